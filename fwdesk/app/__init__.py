@@ -1,0 +1,1 @@
+"""What the program does: session, tasks, presenters, item models. QtCore only, no widgets."""

@@ -1,0 +1,38 @@
+"""The desk without its window: every presenter of the program, made once and wired. `bootstrap` makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fwdesk.app.keeper import Keeper
+from fwdesk.app.link import Link
+from fwdesk.app.official import Official
+from fwdesk.app.ordering import Ordering
+from fwdesk.app.preview import Preview
+from fwdesk.app.prices import Prices
+from fwdesk.app.session import Session
+from fwdesk.app.swatches import Swatches
+from fwdesk.app.tasks import Tasks
+from fwdesk.app.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a window is given. Nothing in here knows of widgets."""
+
+    session: Session
+    tasks: Tasks
+    workshop: Workshop
+    link: Link
+    swatches: Swatches
+    preview: Preview
+    official: Official
+    prices: Prices
+    ordering: Ordering
+    keeper: Keeper
+
+    def close(self) -> None:
+        """Save, stop the workers, end the child process, close the ledger."""
+        self.keeper.save_now()
+        self.tasks.shutdown()
+        self.workshop.close()

@@ -1,0 +1,170 @@
+"""The line to the service: connect, load the catalog, notice when it dies, and go on when it is back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from fwdesk.app.service import Kind, Service
+from fwdesk.app.session import Session
+from fwdesk.app.tasks import Tasks
+from fwdesk.app.workshop import Workshop
+from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.errors import BadReply, Cancelled, ConnectionLost, FwdeskError, ServiceError, TimedOut, Unreachable
+from fwdesk.domain.options import Catalog
+from fwdesk.domain.order import Account
+
+LANE = "connect"
+_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000)
+
+
+class LinkState(Enum):
+    """How things stand with the service."""
+
+    STARTING = "Connecting"
+    READY = "Connected"
+    DOWN = "Not answering"
+    REFUSED = "Keys refused"
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    account: Account
+    catalog: Catalog
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    catalog: Catalog
+    error: ServiceError
+
+
+class Link(QObject):
+    """One service at a time.
+
+    Signals:
+        changed(): state, service or account changed.
+        up(): the service answers (again); who waits for an answer asks anew.
+    """
+
+    changed = Signal()
+    up = Signal()
+
+    def __init__(self, session: Session, tasks: Tasks, workshop: Workshop) -> None:
+        """Not connected to anything yet."""
+        super().__init__(session)
+        self._session, self._tasks, self._workshop = session, tasks, workshop
+        self._service = Service(Kind.PRACTICE)
+        self._state = LinkState.STARTING
+        self._error: Exception | None = None
+        self._account: Account | None = None
+        self._loaded = False
+        self._tries = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.retry)
+
+    @property
+    def state(self) -> LinkState:
+        """How things stand."""
+        return self._state
+
+    @property
+    def service(self) -> Service:
+        """The service that was chosen."""
+        return self._service
+
+    @property
+    def account(self) -> Account | None:
+        """Whose keys these are, once the service said so."""
+        return self._account
+
+    @property
+    def error(self) -> Exception | None:
+        """Why it is down or refused."""
+        return self._error
+
+    def open(self, service: Service) -> None:
+        """Connect to a service and load its catalog. The piece on the desk stays."""
+        self._service, self._account, self._error = service, None, None
+        self._loaded, self._tries = False, 0
+        self._become(LinkState.STARTING)
+        self._connect()
+
+    @Slot()
+    def retry(self) -> None:
+        """Try again now."""
+        self._timer.stop()
+        self._connect()
+
+    def failed(self, error: Exception) -> None:
+        """Somebody's call did not get through: the service counts as down until it answers."""
+        if is_down(error) and self._state is not LinkState.DOWN:
+            self._down(error)
+
+    def works(self) -> None:
+        """Somebody's call was answered."""
+        if self._state is LinkState.DOWN and self._loaded:
+            self._become(LinkState.READY)
+            self._timer.stop()
+            self.up.emit()
+
+    def _connect(self) -> None:
+        workshop, service, loaded = self._workshop, self._service, self._loaded
+
+        def connect(cancel: Cancel) -> _Loaded | _Snapshot | Account:
+            from fwdesk.app.loading import last_loaded, load
+
+            client = workshop.connect(service)
+            try:
+                account = client.test_my_credentials(cancel=cancel)
+                if loaded:
+                    return account
+                return _Loaded(account, load(workshop, cancel), workshop.service)
+            except (Cancelled, FwdeskError) as error:
+                kept = last_loaded(workshop) if not loaded and is_down(error) else None
+                if kept is None or not isinstance(error, ServiceError):
+                    raise
+                return _Snapshot(kept, error)
+
+        self._tasks.run(connect, self._connected, self._not_connected, lane=LANE)
+
+    def _connected(self, answer: _Loaded | _Snapshot | Account) -> None:
+        if isinstance(answer, _Snapshot):
+            self._session.set_catalog(answer.catalog)
+            self._session.note("The catalog is the one from last time: the service does not answer.", "warn")
+            self._down(answer.error)
+            return
+        if isinstance(answer, _Loaded):
+            self._account, self._loaded = answer.account, True
+            self._session.set_catalog(answer.catalog)
+        else:
+            self._account = answer
+        self._tries, self._error = 0, None
+        self._become(LinkState.READY)
+        self.up.emit()
+
+    def _not_connected(self, error: Exception) -> None:
+        if is_down(error):
+            self._down(error)
+            return
+        self._error = error
+        self._become(LinkState.REFUSED)
+
+    def _down(self, error: Exception) -> None:
+        self._error = error
+        self._timer.start(_WAITS_MS[min(self._tries, len(_WAITS_MS) - 1)])
+        self._tries += 1
+        self._become(LinkState.DOWN)
+
+    def _become(self, state: LinkState) -> None:
+        self._state = state
+        self.changed.emit()
+
+
+def is_down(error: Exception) -> bool:
+    """True for errors that mean the service cannot be reached or is not itself, false for a no."""
+    return isinstance(error, Unreachable | ConnectionLost | TimedOut | BadReply)

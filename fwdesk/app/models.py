@@ -1,0 +1,139 @@
+"""The rows of an option list, for views and for whoever reads the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from fwdesk.domain.money import Money
+from fwdesk.domain.offers import Offer
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+class OptionRole(IntEnum):
+    """What an option row tells, beside its name in `DisplayRole`. These numbers are public."""
+
+    ID = Qt.ItemDataRole.UserRole + 1
+    NAME = Qt.ItemDataRole.UserRole + 2
+    AVAILABLE = Qt.ItemDataRole.UserRole + 3
+    REASON = Qt.ItemDataRole.UserRole + 4
+    FIX = Qt.ItemDataRole.UserRole + 5
+    PRICE_DIFFERENCE = Qt.ItemDataRole.UserRole + 6
+    NOTE = Qt.ItemDataRole.UserRole + 7
+    CURRENT = Qt.ItemDataRole.UserRole + 8
+    LOOK = Qt.ItemDataRole.UserRole + 9
+    OFFER = Qt.ItemDataRole.UserRole + 10
+    BADGE = Qt.ItemDataRole.UserRole + 11
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """One row: what would be chosen, a grey line, a short badge, and how it looks.
+
+    `look` is what its picture is made from: a `Frame`, a `Mat`, a `Glazing`, a `Size`, or None for a text row.
+    """
+
+    offer: Offer
+    note: str = ""
+    badge: str = ""
+    current: bool = False
+    look: object = None
+
+
+class OptionModel(QAbstractListModel):
+    """The options of one step. `difference` (a `Money`, or None where it is not known) is filled in when it arrives."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Empty until `show` is called."""
+        super().__init__(parent)
+        self._rows: tuple[OptionRow, ...] = ()
+        self._differences: dict[int, Money] = {}
+
+    def show(self, rows: tuple[OptionRow, ...]) -> None:
+        """Show these rows. If they are the same rows (same ids, same order), views keep their place."""
+        same = tuple(row.offer.id for row in rows) == tuple(row.offer.id for row in self._rows)
+        if same and rows:
+            self._rows = rows
+            self._differences = {}
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self._differences = {}
+        self.endResetModel()
+
+    def set_differences(self, differences: dict[int, Money]) -> None:
+        """What choosing each row would add to the price (negative: save), by option id."""
+        self._differences = differences
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [int(OptionRole.PRICE_DIFFERENCE)])
+
+    @property
+    def rows(self) -> tuple[OptionRow, ...]:
+        """What is shown."""
+        return self._rows
+
+    def row_of(self, option_id: int) -> int:
+        """The row of an option, -1 if it is not shown."""
+        return next((index for index, row in enumerate(self._rows) if row.offer.id == option_id), -1)
+
+    @property
+    def current_row(self) -> int:
+        """The row of what the piece has, -1 if it is not shown."""
+        return next((index for index, row in enumerate(self._rows) if row.current), -1)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """How many options there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        """One fact about one row; see `OptionRole`."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        offer = row.offer
+        difference = self._differences.get(offer.id)
+        match role:
+            case Qt.ItemDataRole.DisplayRole | OptionRole.NAME:
+                return offer.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(row, difference)
+            case Qt.ItemDataRole.ToolTipRole:
+                return offer.reason or row.note or offer.name
+            case OptionRole.ID:
+                return offer.id
+            case OptionRole.AVAILABLE:
+                return offer.available
+            case OptionRole.REASON:
+                return offer.reason
+            case OptionRole.FIX:
+                return offer.fix
+            case OptionRole.PRICE_DIFFERENCE:
+                return difference.difference if difference is not None else ""
+            case OptionRole.NOTE:
+                return row.note
+            case OptionRole.BADGE:
+                return row.badge
+            case OptionRole.CURRENT:
+                return row.current
+            case OptionRole.LOOK:
+                return row.look
+            case OptionRole.OFFER:
+                return offer
+            case _:
+                return None
+
+    def _spoken(self, row: OptionRow, difference: Money | None) -> str:
+        parts = [row.offer.name, row.note, row.badge]
+        if difference is not None:
+            parts.append(f"{difference.difference} dollars" if difference else "same price")
+        if row.current:
+            parts.append("selected")
+        if not row.offer.available:
+            parts += ["not available", row.offer.reason, row.offer.fix and f"Choose anyway: {row.offer.fix}"]
+        return ", ".join(part for part in parts if part)

@@ -1,0 +1,166 @@
+"""FinerWorks' own picture of the framing: asked by itself, newest wins, its state always said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from fwdesk.app.link import Link, is_down
+from fwdesk.app.pictures import Picture
+from fwdesk.app.session import Session
+from fwdesk.app.tasks import Tasks
+from fwdesk.app.workshop import Workshop
+from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.crop import crop_box
+from fwdesk.domain.errors import BadReply
+from fwdesk.domain.geometry import measure
+from fwdesk.domain.piece import Piece
+
+LANE = "official"
+_PAUSE_MS = 350
+RENDER_SIZE = 900
+
+
+class OfficialState(Enum):
+    """Whether the vendor's picture is of the present piece, in the words shown beside it."""
+
+    NONE = "Nothing to show"
+    ASKED = "Asked"
+    CURRENT = "Up to date"
+    OUT_OF_DATE = "Out of date"
+    REFUSED = "Refused"
+    FAILED = "Not answered"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialPicture:
+    """The vendor's picture; `laid_in` is true when the desk put the artwork into its window."""
+
+    picture: Picture
+    laid_in: bool
+    fetched: bool
+
+
+class Official(QObject):
+    """Keeps the vendor's picture up to date.
+
+    Signals:
+        changed(): the picture or its state changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, link: Link) -> None:
+        """Follows the session; asks again when the line is up."""
+        super().__init__(session)
+        self._session, self._tasks, self._workshop, self._link = session, tasks, workshop, link
+        self._state = OfficialState.NONE
+        self._message = "Choose a frame or a mat to see FinerWorks' own preview."
+        self._picture: OfficialPicture | None = None
+        self._shown_for: Piece | None = None
+        self._urls: dict[tuple[str, str], str] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._ask)
+        session.piece_changed.connect(self._changed)
+        link.up.connect(self.refresh)
+
+    @property
+    def state(self) -> OfficialState:
+        """Whether the picture is that of the present piece."""
+        return self._state
+
+    @property
+    def message(self) -> str:
+        """One sentence more: the vendor's reason, or what the picture shows."""
+        return self._message
+
+    @property
+    def picture(self) -> OfficialPicture | None:
+        """The last picture that came."""
+        return self._picture
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again for the present piece."""
+        self._shown_for = None
+        self._changed(self._session.piece)
+
+    @Slot(object)
+    def _changed(self, piece: Piece | None) -> None:
+        if piece is None:
+            return
+        if piece.framing is None:
+            self._tasks.cancel(LANE)
+            self._timer.stop()
+            self._picture = None
+            self._become(
+                OfficialState.NONE, "FinerWorks previews framing only; this is a print without a frame or mat."
+            )
+            return
+        if piece == self._shown_for and self._state is OfficialState.CURRENT:
+            return
+        outdated = self._picture is not None
+        self._become(OfficialState.OUT_OF_DATE if outdated else OfficialState.ASKED, "Asking FinerWorks.")
+        self._timer.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        piece, artwork, rules = self._session.piece, self._session.artwork, self._session.rules
+        if piece is None or piece.framing is None:
+            return
+        workshop, urls = self._workshop, self._urls
+        self._become(OfficialState.ASKED, "Asking FinerWorks.")
+
+        def ask(cancel: Cancel) -> tuple[Piece, OfficialPicture]:
+            from fwdesk.render.official import lay_art_into
+
+            url = ""
+            if artwork and workshop.client.offers_upload(cancel=cancel):
+                key = (workshop.service.url, artwork.sha256)
+                url = urls.get(key, "")
+                if not url:
+                    url = urls[key] = workshop.client.upload_print_file(artwork.path, artwork.name, cancel=cancel)
+            built = workshop.client.frame_builder(
+                piece.code, render_size=RENDER_SIZE, image_url=url or None, cancel=cancel
+            )
+            if built.picture is None:
+                raise BadReply(built.message or "the answer held no picture", method="frame_builder")
+            image = workshop.decoder.decode_service_picture(built.picture)
+            if url or artwork is None:
+                return piece, OfficialPicture(Picture.of(image), laid_in=False, fetched=bool(url))
+            geometry = measure(piece.code, rules.style_of(piece), rules.frame_of(piece))
+            box = crop_box(artwork.pixels, piece.image, piece.crop)
+            image, laid_in = lay_art_into(image, geometry, artwork.proxy, box, artwork.pixels)
+            return piece, OfficialPicture(Picture.of(image), laid_in=laid_in, fetched=False)
+
+        self._tasks.run(ask, self._answered, self._failed, lane=LANE)
+
+    def _answered(self, answer: tuple[Piece, OfficialPicture]) -> None:
+        self._link.works()
+        self._shown_for, self._picture = answer
+        if self._picture.laid_in:
+            words = "FinerWorks' frame; your picture was laid into its window by fwdesk."
+        elif self._picture.fetched:
+            words = "Drawn by the service, your picture included."
+        else:
+            words = "Drawn by the service."
+        self._become(OfficialState.CURRENT, words)
+
+    def _failed(self, error: Exception) -> None:
+        self._shown_for = None
+        if is_down(error) and not isinstance(error, BadReply):
+            self._become(OfficialState.FAILED, "The service does not answer. The picture follows when it is back.")
+        elif isinstance(error, BadReply):
+            self._become(OfficialState.FAILED, f"The answer held no usable picture: {error}.")
+        else:
+            self._become(OfficialState.REFUSED, str(error))
+        if not isinstance(error, BadReply):
+            self._link.failed(error)
+
+    def _become(self, state: OfficialState, message: str) -> None:
+        self._state, self._message = state, message
+        self.changed.emit()

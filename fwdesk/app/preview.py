@@ -1,0 +1,88 @@
+"""The live preview: draws the piece on the stage with our own renderer, newest wins."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from fwdesk.app.pictures import Picture, StagePicture
+from fwdesk.app.scenes import WALL, scene_of
+from fwdesk.app.session import Session
+from fwdesk.app.swatches import Swatches
+from fwdesk.app.tasks import Tasks
+from fwdesk.app.workshop import Workshop
+from fwdesk.domain.cancel import Cancel
+
+LANE = "preview"
+
+
+class Preview(QObject):
+    """Keeps the picture on the stage up to date.
+
+    Signals:
+        drawn(StagePicture): a new picture of the present piece.
+        failed(Exception): it could not be drawn.
+    """
+
+    drawn = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, swatches: Swatches) -> None:
+        """Follows the session; nothing is drawn before `resize` told how large the stage is."""
+        super().__init__(session)
+        self._session, self._tasks, self._workshop, self._swatches = session, tasks, workshop, swatches
+        self._size = (0, 0, 1.0)
+        self._wall = WALL
+        self._current: StagePicture | None = None
+        session.piece_changed.connect(self._changed)
+        session.artwork_changed.connect(self._changed)
+        swatches.strip_ready.connect(self._strip_ready)
+
+    @property
+    def current(self) -> StagePicture | None:
+        """The picture that was drawn last."""
+        return self._current
+
+    def resize(self, width: int, height: int, ratio: float) -> None:
+        """The stage is so many logical pixels large, at so many device pixels each."""
+        if (width, height, ratio) != self._size:
+            self._size = (width, height, ratio)
+            self.redraw()
+
+    def set_wall(self, color: str) -> None:
+        """Another wall behind the piece."""
+        self._wall = color
+        self.redraw()
+
+    @Slot(object)
+    def _changed(self, _what: object) -> None:
+        self.redraw()
+
+    @Slot(object)
+    def _strip_ready(self, frame_id: int) -> None:
+        piece = self._session.piece
+        if piece and piece.framing and piece.framing.frame == frame_id:
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the present piece anew."""
+        piece, artwork, rules = self._session.piece, self._session.artwork, self._session.rules
+        width, height, ratio = self._size
+        if piece is None or width < 1 or height < 1:
+            return
+        frame = rules.frame_of(piece)
+        strip = self._swatches.strip(frame) if frame else None
+        art = artwork.proxy if artwork else None
+        pixels = artwork.pixels if artwork else None
+        wall = self._wall
+        workshop = self._workshop
+
+        def draw(cancel: Cancel) -> StagePicture:
+            scene = scene_of(piece, rules, pixels, strip, wall)
+            made = workshop.renderer.stage(scene, art, round(width * ratio), round(height * ratio), check=cancel.check)
+            return StagePicture(Picture.of(made.image), made.outside, made.scale, ratio)
+
+        self._tasks.run(draw, self._show, self.failed.emit, lane=LANE)
+
+    def _show(self, picture: StagePicture) -> None:
+        self._current = picture
+        self.drawn.emit(picture)

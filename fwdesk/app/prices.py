@@ -1,0 +1,176 @@
+"""What the piece costs and what each option would add, asked of the service and remembered with the time."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from fwdesk.app.link import Link
+from fwdesk.app.session import Session
+from fwdesk.app.tasks import Tasks
+from fwdesk.app.workshop import Workshop
+from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.code import ProductCode
+from fwdesk.domain.money import Money
+from fwdesk.domain.price import Price
+from fwdesk.domain.rules import Step
+
+_PAUSE_MS = 60
+_DIFFERENCES_PAUSE_MS = 150
+
+
+class PriceState(Enum):
+    """Whether the price shown is of the present piece."""
+
+    NONE = "No price yet"
+    ASKED = "Asking"
+    CURRENT = "Current"
+    STALE = "Not confirmed"
+    UNPRICED = "Cannot be priced"
+
+
+class Prices(QObject):
+    """Prices of the present piece and differences for the options in view.
+
+    Signals:
+        changed(): the price or its state changed.
+        differences_changed(Step): differences for a step arrived.
+    """
+
+    changed = Signal()
+    differences_changed = Signal(object)
+
+    def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, link: Link) -> None:
+        """Follows the session; asks again when the line is up."""
+        super().__init__(session)
+        self._session, self._tasks, self._workshop, self._link = session, tasks, workshop, link
+        self._known: dict[str, Price] = {}
+        self._shown: Price | None = None
+        self._state = PriceState.NONE
+        self._error: Exception | None = None
+        self._timer = _single_shot(self, _PAUSE_MS, self._ask)
+        self._later = _single_shot(self, _DIFFERENCES_PAUSE_MS, self._ask_differences)
+        session.piece_changed.connect(self._piece_changed)
+        session.step_changed.connect(self._step_changed)
+        session.catalog_changed.connect(self._catalog_changed)
+        link.up.connect(self.refresh)
+
+    @property
+    def price(self) -> Price | None:
+        """The price last shown; its state says whether it is that of the present piece."""
+        return self._shown
+
+    @property
+    def state(self) -> PriceState:
+        """Whether the price is that of the present piece."""
+        return self._state
+
+    @property
+    def error(self) -> Exception | None:
+        """Why the price is not confirmed."""
+        return self._error
+
+    def differences(self, step: Step) -> dict[int, Money]:
+        """What choosing each option of a step would add, as far as it is known."""
+        piece = self._session.piece
+        now = self._known.get(piece.code.wire) if piece else None
+        if now is None or not now.priced:
+            return {}
+        found: dict[int, Money] = {}
+        for offer in self._session.offers(step):
+            then = self._known.get(offer.piece.code.wire) if offer.piece else None
+            if then and then.priced:
+                found[offer.id] = then.total - now.total
+        return found
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again for what is not known."""
+        self._piece_changed(self._session.piece)
+
+    @Slot()
+    def _catalog_changed(self) -> None:
+        self._known.clear()
+
+    @Slot(object)
+    def _piece_changed(self, piece: object) -> None:
+        if piece is None or self._session.piece is None:
+            return
+        known = self._known.get(self._session.piece.code.wire)
+        self._later.start()
+        if known:
+            self._show(known)
+            return
+        self._become(PriceState.ASKED)
+        self._timer.start()
+
+    @Slot(object)
+    def _step_changed(self, _step: Step) -> None:
+        self._later.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        piece = self._session.piece
+        if piece is None:
+            return
+        code, workshop = piece.code, self._workshop
+
+        def ask(cancel: Cancel) -> tuple[Price, ...]:
+            return workshop.client.get_prices([code], cancel=cancel)
+
+        self._tasks.run(ask, self._answered, self._failed, lane="price")
+
+    def _answered(self, prices: tuple[Price, ...]) -> None:
+        self._link.works()
+        self._keep(prices)
+        piece = self._session.piece
+        if piece and piece.code.wire in self._known:
+            self._show(self._known[piece.code.wire])
+
+    def _failed(self, error: Exception) -> None:
+        self._error = error
+        self._become(PriceState.STALE)
+        self._link.failed(error)
+
+    @Slot()
+    def _ask_differences(self) -> None:
+        step, workshop = self._session.step, self._workshop
+        self.differences_changed.emit(step)
+        wanted: dict[str, ProductCode] = {}
+        for offer in self._session.offers(step):
+            if offer.piece and offer.piece.code.wire not in self._known:
+                wanted[offer.piece.code.wire] = offer.piece.code
+        if not wanted:
+            return
+        codes = tuple(wanted.values())
+
+        def ask(cancel: Cancel) -> tuple[Price, ...]:
+            return workshop.client.get_prices(codes, cancel=cancel)
+
+        def answered(prices: tuple[Price, ...]) -> None:
+            self._keep(prices)
+            self.differences_changed.emit(step)
+
+        self._tasks.run(ask, answered, self._link.failed, lane="price differences")
+
+    def _keep(self, prices: tuple[Price, ...]) -> None:
+        for price in prices:
+            self._known[price.code] = price
+
+    def _show(self, price: Price) -> None:
+        self._shown, self._error = price, None
+        self._become(PriceState.CURRENT if price.priced else PriceState.UNPRICED)
+        self.differences_changed.emit(self._session.step)
+
+    def _become(self, state: PriceState) -> None:
+        self._state = state
+        self.changed.emit()
+
+
+def _single_shot(owner: QObject, wait_ms: int, then: object) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(wait_ms)
+    timer.timeout.connect(then)  # pyright: ignore[reportArgumentType]
+    return timer

@@ -1,0 +1,109 @@
+"""The rows of each step's list: names, one grey line, a badge; available ones first."""
+
+from __future__ import annotations
+
+from fwdesk.app.models import OptionRow
+from fwdesk.app.session import Session
+from fwdesk.domain.crop import effective_ppi, sharpness
+from fwdesk.domain.offers import Offer
+from fwdesk.domain.options import Frame, Mat, Style
+from fwdesk.domain.piece import Piece
+from fwdesk.domain.rules import Step
+from fwdesk.domain.size import inches
+from fwdesk.domain.sizing import FIT_WORDS, fit_group, limits_words
+
+STEP_HELP = {
+    Step.PRODUCT_TYPE: "What the picture is printed as.",
+    Step.MEDIA: "The paper or other surface it is printed on.",
+    Step.STYLE: "Border, wrap or mounting, with the sizes it can have.",
+    Step.SIZE: "The printed picture itself, without border, mat or frame.",
+    Step.FRAME: "The corners are drawn to one scale, so wide looks wide.",
+    Step.MAT: "The board around the print. Its window shows the picture.",
+    Step.GLAZING: "What lies in front of the print.",
+}
+
+
+def first_sentence(text: str) -> str:
+    """The beginning of a description, enough for one line."""
+    line = " ".join(text.split())
+    end = line.find(". ")
+    return line[: end + 1] if end > 0 else line
+
+
+def rows_for(session: Session, step: Step) -> tuple[OptionRow, ...]:
+    """What a step's list shows for the present piece: what can be chosen outright first, each part in shop order."""
+    piece = session.piece
+    if piece is None:
+        return ()
+    rows = [_row(session, piece, offer) for offer in session.offers(step)]
+    return tuple(sorted(rows, key=lambda row: not row.offer.available))
+
+
+def _row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
+    shop, part, framed = session.catalog, piece.print, piece.framing
+    match offer.step:
+        case Step.PRODUCT_TYPE:
+            kind = shop.product_type_by_id[offer.id]
+            current = bool(part and part.product_type == offer.id)
+            return OptionRow(offer, first_sentence(kind.description), current=current)
+        case Step.MEDIA:
+            media = shop.media_by_id[offer.id]
+            return OptionRow(offer, first_sentence(media.description), current=bool(part and part.media == offer.id))
+        case Step.STYLE:
+            note = style_note(shop.style_by_id[offer.id])
+            return OptionRow(offer, note, current=bool(part and part.style == offer.id))
+        case Step.SIZE:
+            return _size_row(session, piece, offer)
+        case Step.FRAME:
+            frame = shop.frame_by_id.get(offer.id)
+            current = offer.id == (framed.frame if framed else 0)
+            return OptionRow(offer, frame_note(frame) if frame else "The print alone", current=current, look=frame)
+        case Step.MAT:
+            mat = shop.mat_by_id.get(offer.id)
+            current = offer.id == (framed.mats[0].mat if framed and framed.mats else 0)
+            return OptionRow(offer, mat_note(mat) if mat else "The frame sits on the print", current=current, look=mat)
+        case Step.GLAZING:
+            glazing = shop.glazing_by_id.get(offer.id)
+            current = offer.id == (framed.glazing if framed else 0)
+            return OptionRow(offer, first_sentence(glazing.description) if glazing else "Open front", current=current)
+
+
+def _size_row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
+    size = offer.size
+    assert size is not None
+    ppi = effective_ppi(session.pixels, size)
+    note = f"{sharpness(ppi).value}, {ppi} ppi" if session.artwork else ""
+    badge = FIT_WORDS[fit_group(session.pixels, size)] if session.artwork else ""
+    return OptionRow(offer, note, badge, current=size == piece.image, look=size)
+
+
+def style_note(style: Style) -> str:
+    """A style's border and size limits in a few words."""
+    parts: list[str] = []
+    if style.border:
+        parts.append(f"{inches(style.border)} in white border")
+    if style.depth:
+        parts.append(f"{inches(style.depth)} in deep")
+    limits = limits_words(style.smallest, style.largest)
+    if style.sizes and not style.custom_sizing:
+        parts.append(f"{len(style.sizes)} fixed sizes")
+    elif limits:
+        parts.append(limits)
+    return ", ".join(parts) or first_sentence(style.description)
+
+
+def frame_note(frame: Frame) -> str:
+    """A moulding's width, depth and material."""
+    parts = [f"{inches(frame.face)} in wide", f"{inches(frame.depth)} in deep", frame.composite]
+    return ", ".join(part for part in parts if part)
+
+
+def mat_note(mat: Mat) -> str:
+    """A board's plies and material."""
+    return ", ".join(part for part in (f"{inches(mat.plies)}-ply", mat.composite) if part)
+
+
+def matches(row: OptionRow, text: str, extra: str = "") -> bool:
+    """True if every word of `text` is in the row's name, number, note or `extra`."""
+    hay = f"{row.offer.name} {row.offer.id} {row.note} {row.badge} {extra}".casefold()
+    return all(word in hay for word in text.casefold().split())

@@ -1,0 +1,341 @@
+"""The one state of the desk: the piece, the artwork, the catalog, and how to get back.
+
+Widgets read it, call its edits and listen to its signals; no widget talks to another widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from fwdesk.domain.code import ProductCode, parse_code, segments
+from fwdesk.domain.crop import Pixels
+from fwdesk.domain.errors import CodeError
+from fwdesk.domain.geometry import Geometry, measure
+from fwdesk.domain.offers import Offer, Offers
+from fwdesk.domain.options import Catalog
+from fwdesk.domain.piece import Piece
+from fwdesk.domain.rules import Problem, Rules, Step
+from fwdesk.domain.size import Size
+from fwdesk.domain.sizing import best_size
+
+if TYPE_CHECKING:
+    from fwdesk.artwork.open import Artwork
+
+_NO_PICTURE = Pixels(2400, 3000)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence for the artist about what just happened. `level` is info, warn or error; `undo` offers Undo."""
+
+    text: str
+    level: str = "info"
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    piece: Piece
+    name: str
+
+
+class Session(QObject):
+    """The desk's state and the only way to change it.
+
+    Signals:
+        piece_changed(Piece): after every edit, undo, redo and paste.
+        artwork_changed(Artwork | None): another picture, or the same one opened again.
+        catalog_changed(): the catalog was loaded or replaced.
+        history_changed(): what undo and redo would do.
+        step_changed(Step): another step is shown.
+        noted(Note): something the artist should read.
+    """
+
+    piece_changed = Signal(object)
+    artwork_changed = Signal(object)
+    catalog_changed = Signal()
+    history_changed = Signal()
+    step_changed = Signal(object)
+    noted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Nothing is known yet: no catalog, no piece, no picture."""
+        super().__init__(parent)
+        self._catalog = Catalog()
+        self._offers = Offers(Rules(self._catalog))
+        self._piece: Piece | None = None
+        self._artwork: Artwork | None = None
+        self._offered: dict[tuple[Piece, Pixels, Step], tuple[Offer, ...]] = {}
+        self._undo: list[_Past] = []
+        self._redo: list[_Past] = []
+        self._step = Step.FRAME
+
+    # Reading
+
+    @property
+    def catalog(self) -> Catalog:
+        """What can be chosen; empty until it was loaded."""
+        return self._catalog
+
+    @property
+    def rules(self) -> Rules:
+        """The one validator, over the catalog."""
+        return self._offers.rules
+
+    @property
+    def piece(self) -> Piece | None:
+        """The piece on the desk; None until a catalog is there."""
+        return self._piece
+
+    @property
+    def artwork(self) -> Artwork | None:
+        """The picture on the desk."""
+        return self._artwork
+
+    @property
+    def pixels(self) -> Pixels:
+        """The picture's pixels, or those of a portrait placeholder."""
+        return self._artwork.pixels if self._artwork else _NO_PICTURE
+
+    @property
+    def step(self) -> Step:
+        """The step whose options are shown."""
+        return self._step
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps the present piece from being made; empty for every piece the desk makes."""
+        return self.rules.problems(self._piece.code) if self._piece else ()
+
+    @property
+    def geometry(self) -> Geometry | None:
+        """The present piece laid out in inches."""
+        if self._piece is None:
+            return None
+        return measure(self._piece.code, self.rules.style_of(self._piece), self.rules.frame_of(self._piece))
+
+    def offers(self, step: Step) -> tuple[Offer, ...]:
+        """The rows of a step for the present piece."""
+        if self._piece is None:
+            return ()
+        key = (self._piece, self.pixels, step)
+        made = self._offered.get(key)
+        if made is None:
+            self._offered = {old: rows for old, rows in self._offered.items() if old[:2] == key[:2]}
+            made = self._offered[key] = self._offers.offers(step, self._piece, self.pixels)
+        return made
+
+    @property
+    def undo_name(self) -> str:
+        """What undo would take back, in words; empty if nothing."""
+        return self._undo[-1].name if self._undo else ""
+
+    @property
+    def redo_name(self) -> str:
+        """What redo would do again, in words; empty if nothing."""
+        return self._redo[-1].name if self._redo else ""
+
+    # Changing
+
+    def show_step(self, step: Step) -> None:
+        """Go to another step."""
+        if step is not self._step:
+            self._step = step
+            self.step_changed.emit(step)
+
+    def set_catalog(self, catalog: Catalog) -> None:
+        """Take over a loaded catalog. The piece stays; without one a first piece is made."""
+        self._catalog = catalog
+        self._offers = Offers(Rules(catalog))
+        self._offered.clear()
+        self.catalog_changed.emit()
+        if self._piece is None:
+            first = self._offers.first_piece(self.pixels)
+            if first:
+                self._set(first)
+            return
+        for problem in self.problems[:1]:
+            self.noted.emit(Note(f"This catalog does not offer the piece as it is. {problem.reason}", "warn"))
+        self.piece_changed.emit(self._piece)
+
+    def set_artwork(self, artwork: Artwork, *, fit: bool = True) -> None:
+        """Put another picture on the desk. The framing stays; with `fit` the size changes so as not to crop."""
+        self._artwork = artwork
+        if self._piece and self._piece.print and fit:
+            style = self.rules.style_of(self._piece)
+            if style:
+                size = best_size(style, artwork.pixels, self._piece.image)
+                offer = self._offers.size_offer(size, self._piece)
+                fitted = offer.piece or self._piece
+                if fitted != self._piece:
+                    self._remember(f"Picture: {artwork.name}")
+                    self._piece = fitted
+        self.artwork_changed.emit(artwork)
+        if self._piece:
+            self.piece_changed.emit(self._piece)
+
+    def choose(self, step: Step, option_id: int) -> bool:
+        """Choose an option by its id. False, with a note, if it is not available as things are."""
+        for offer in self.offers(step):
+            if offer.id == option_id:
+                return self.take(offer)
+        return False
+
+    def take(self, offer: Offer, *, anyway: bool = False) -> bool:
+        """Choose a row. A row that is not available is taken only with `anyway`, and then says what else changed."""
+        if offer.piece is None or not (offer.available or anyway):
+            way = f" {offer.fix[:1].upper()}{offer.fix[1:]} if you choose it anyway." if offer.fix else ""
+            self.noted.emit(Note(f"{offer.reason}{way}", "warn"))
+            return False
+        if offer.piece == self._piece:
+            return True
+        before = self._piece
+        self._edit(offer.piece, f"{STEP_WORDS[offer.step]}: {offer.name}")
+        changes = offer.changes or self._followed(offer.step, before, offer.piece)
+        if changes:
+            self.noted.emit(Note(f"{offer.name}: {'; '.join(changes)}.", "info", undo=True))
+        return True
+
+    def size_offer(self, size: Size) -> Offer | None:
+        """What would become of the piece in a typed size; None without a piece."""
+        return self._offers.size_offer(size, self._piece) if self._piece else None
+
+    def set_size(self, size: Size, *, anyway: bool = False) -> bool:
+        """Another image size. False, with a note, if it cannot be made."""
+        offer = self.size_offer(size)
+        return bool(offer) and self.take(offer, anyway=anyway)
+
+    def set_mat_width(self, width: Decimal) -> bool:
+        """Another mat border in inches."""
+        return self._change(lambda piece: piece.mat_width(width), f"Mat border: {width} in")
+
+    def set_second_mat(self, mat: int) -> bool:
+        """A second mat on top of the first, or none (0)."""
+        name = self._catalog.mat_by_id[mat].name if mat in self._catalog.mat_by_id else "none"
+        return self._change(lambda piece: piece.second_mat(mat), f"Second mat: {name}")
+
+    def set_crop(self, x: Decimal, y: Decimal) -> bool:
+        """Which part of the picture is kept, 0 to 1 each way."""
+        return self._change(lambda piece: replace(piece, crop=replace(piece.crop, x=x, y=y)), "Crop")
+
+    def turn(self) -> bool:
+        """Portrait to landscape and back."""
+        return self._change(Piece.turned, "Orientation")
+
+    def set_code(self, text: str) -> None:
+        """Make the piece what a product code says.
+
+        A frame package alone keeps the present print, sized to its window. Raises `CodeError` when the code cannot
+        be read, or names something that this catalog cannot make (its position is then that part's).
+        """
+        code = parse_code(text)
+        if code.is_sku:
+            raise CodeError(text.strip(), 0, "a product code", "an inventory SKU, which only FinerWorks can open")
+        code = self._with_print(code)
+        for problem in self.rules.problems(code):
+            raise CodeError(text.strip(), _position(code, problem.step), problem.reason, "")
+        if self._piece and code != self._piece.code:
+            self._edit(replace(self._piece, code=code), "Code")
+        elif self._piece is None:
+            self._set(Piece(code))
+
+    def restore(self, piece: Piece) -> None:
+        """Put back the piece of an earlier session, without a step to undo."""
+        self._set(piece)
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._travel(self._undo, self._redo)
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._travel(self._redo, self._undo)
+
+    def note(self, text: str, level: str = "info") -> None:
+        """Tell the artist something."""
+        self.noted.emit(Note(text, level))
+
+    # Inside
+
+    def _with_print(self, code: ProductCode) -> ProductCode:
+        if code.print or not code.frame or not self._piece or not self._piece.print:
+            return code
+        window = (
+            code.frame.mats[0].window
+            if code.frame.mats
+            else code.frame.opening.grown(-self.rules.border_of(self._piece))
+        )
+        return replace(code, print=replace(self._piece.print, size=window))
+
+    def _change(self, edit: Callable[[Piece], Piece], name: str) -> bool:
+        if self._piece is None:
+            return False
+        changed = edit(self._piece)
+        if changed == self._piece:
+            return True
+        known = {problem.reason for problem in self.problems}
+        for problem in self.rules.problems(changed.code):
+            if problem.reason not in known:
+                self.noted.emit(Note(problem.reason, "warn"))
+                return False
+        self._edit(changed, name)
+        return True
+
+    def _edit(self, piece: Piece, name: str) -> None:
+        self._remember(name)
+        self._set(piece)
+
+    def _remember(self, name: str) -> None:
+        if self._piece:
+            self._undo.append(_Past(self._piece, name))
+            self._redo.clear()
+            self.history_changed.emit()
+
+    def _set(self, piece: Piece) -> None:
+        self._piece = piece
+        self.piece_changed.emit(piece)
+
+    def _travel(self, source: list[_Past], target: list[_Past]) -> None:
+        if source and self._piece:
+            past = source.pop()
+            target.append(_Past(self._piece, past.name))
+            self._set(past.piece)
+            self.history_changed.emit()
+
+    def _followed(self, step: Step, before: Piece | None, after: Piece) -> tuple[str, ...]:
+        """What came along with a choice: the media of a new product type, the style of a new media."""
+        old, new = (before.print if before else None), after.print
+        if not old or not new:
+            return ()
+        words: list[str] = []
+        if step is Step.PRODUCT_TYPE and old.media != new.media:
+            words.append(f"media becomes {self._catalog.media_by_id[new.media].name}")
+        if step in {Step.PRODUCT_TYPE, Step.MEDIA} and old.style != new.style:
+            words.append(f"style becomes {self._catalog.style_by_id[new.style].name}")
+        return tuple(words)
+
+
+STEP_WORDS = {
+    Step.PRODUCT_TYPE: "Product",
+    Step.MEDIA: "Media",
+    Step.STYLE: "Style",
+    Step.SIZE: "Size",
+    Step.FRAME: "Frame",
+    Step.MAT: "Mat",
+    Step.GLAZING: "Glazing",
+}
+
+
+def _position(code: ProductCode, step: Step) -> int:
+    """Where in the spelled code a step's stretch begins."""
+    at = 0
+    for segment in segments(code):
+        if segment.step == step.value:
+            return at
+        at += len(segment.text)
+    return 0

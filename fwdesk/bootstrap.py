@@ -1,0 +1,215 @@
+"""The only place where long-lived objects are made and wired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QLocale, QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from fwdesk.app.desk import Desk
+from fwdesk.app.keeper import Keeper
+from fwdesk.app.link import Link
+from fwdesk.app.official import Official
+from fwdesk.app.ordering import Ordering
+from fwdesk.app.practising import PRACTICE_KEYS, Practice
+from fwdesk.app.preview import Preview
+from fwdesk.app.prices import Prices
+from fwdesk.app.service import Service
+from fwdesk.app.session import Session
+from fwdesk.app.swatches import Swatches
+from fwdesk.app.tasks import Tasks
+from fwdesk.app.workshop import Workshop
+from fwdesk.domain.cancel import Cancel
+from fwdesk.resources import resource
+from fwdesk.store.folders import Folders
+from fwdesk.store.peek import Peek, peek
+from fwdesk.ui import theme
+from fwdesk.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from fwdesk.store.settings import Settings
+
+SAMPLE = "sample/sample.jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for. `service` is empty to use the one in the settings (practice at first)."""
+
+    artwork: Path | None = None
+    service: str = ""
+    data_dir: Path | None = None
+
+
+def make_app(arguments: list[str]) -> QApplication:
+    """The application object with the house's style, font and language."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(arguments)
+    app.setApplicationName("fwdesk")
+    app.setApplicationDisplayName("fwdesk")
+    app.setDesktopFileName("fwdesk")
+    app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    app.setFont(theme.base_font(app))
+    return app
+
+
+def make_desk(folders: Folders, practice: Practice) -> Desk:
+    """Every presenter, wired, with nothing running yet."""
+    tasks = Tasks()
+    session = Session()
+    workshop = Workshop(folders, practice.start, PRACTICE_KEYS)
+    link = Link(session, tasks, workshop)
+    swatches = Swatches(tasks, workshop, session)
+    prices = Prices(session, tasks, workshop, link)
+    return Desk(
+        session=session,
+        tasks=tasks,
+        workshop=workshop,
+        link=link,
+        swatches=swatches,
+        preview=Preview(session, tasks, workshop, swatches),
+        official=Official(session, tasks, workshop, link),
+        prices=prices,
+        ordering=Ordering(session, tasks, workshop, link, prices),
+        keeper=Keeper(session, tasks, workshop, resource(SAMPLE)),
+    )
+
+
+class Program(QObject):
+    """One run of the desk: the window first, then everything else, and an orderly end."""
+
+    def __init__(self, app: QApplication, options: Options) -> None:
+        """Makes the window; `begin` is called by its first paint."""
+        super().__init__()
+        self._app, self._options = app, options
+        self.folders = Folders(options.data_dir)
+        found: Peek = peek(self.folders.settings_file)
+        self._theme = found.theme
+        theme.apply(app, self._theme)
+        self.practice = Practice(self.folders.data / "practice")
+        self.desk = make_desk(self.folders, self.practice)
+        self.window = MainWindow(self.desk)
+        if found.window:
+            self.window.restoreGeometry(QByteArray(found.window))
+        self._settings: Settings | None = None
+        self._changes: dict[str, object] = {}
+        self._begun = False
+        self.window.painted.connect(self.begin)
+        self.window.closing.connect(self._closing)
+        self.window.menus.theme_chosen.connect(self.use_theme)
+        self.window.menus.service_chosen.connect(self.use_service)
+        self.window.menus.mark_theme(self._theme)
+        self.desk.session.artwork_changed.connect(self._artwork_changed)
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @Slot()
+    def begin(self) -> None:
+        """Read the settings, open the line, bring back the last piece. Called once, after the first paint."""
+        if self._begun:
+            return
+        self._begun = True
+        path = self.folders.settings_file
+
+        def read(_cancel: Cancel) -> tuple[Settings, tuple[str, ...]]:
+            from fwdesk.store import settings
+
+            return settings.load(path)
+
+        self.desk.tasks.run(read, self._settings_read, self._settings_failed, lane="settings")
+        self.desk.keeper.restore(self._options.artwork)
+        self.window.options.show_step(self.desk.session.step)
+
+    def _settings_read(self, answer: tuple[Settings, tuple[str, ...]]) -> None:
+        self._settings, notes = answer
+        for note in notes:
+            self.desk.session.note(note, "warn")
+        self.desk.link.open(Service.of(self._options.service or self._settings.service))
+        if self._settings.recipient:
+            self.desk.ordering.set_recipient(self._settings.recipient)
+
+    def _settings_failed(self, error: Exception) -> None:
+        self.desk.session.note(str(error), "error")
+        self.desk.link.open(Service.of(self._options.service or "practice"))
+
+    @Slot(str)
+    def use_theme(self, choice: str) -> None:
+        """Another look, at once."""
+        self._theme = choice
+        theme.apply(self._app, choice)
+        self.window.restyle()
+        self._keep(theme=choice)
+
+    @Slot()
+    @Slot(object)
+    def _system_changed(self, _scheme: object = None) -> None:
+        if self._theme == "system":
+            theme.apply(self._app, "system")
+            self.window.restyle()
+
+    @Slot(object)
+    def use_service(self, service: Service) -> None:
+        """Another service; the piece stays."""
+        self.desk.swatches.forget()
+        self.desk.link.open(service)
+        self._keep(service=service.url or service.kind.value)
+
+    @Slot(object)
+    def _artwork_changed(self, _artwork: object) -> None:
+        if not self.desk.keeper.shows_sample and self.desk.session.artwork:
+            self._keep(artwork=str(self.desk.session.artwork.path))
+
+    def _keep(self, **changes: object) -> None:
+        self._changes.update(changes)
+        self._write_settings()
+
+    def _write_settings(self, *, now: bool = False) -> None:
+        if self._settings is None or not self._changes:
+            return
+        self._settings = kept = self._settings.changed(**self._changes)
+        self._changes.clear()
+        path = self.folders.settings_file
+
+        def write(_cancel: Cancel | None) -> None:
+            from fwdesk.store import settings
+
+            settings.save(path, kept)
+
+        if now:
+            write(None)
+        else:
+            self.desk.tasks.run(write, _nothing, self._settings_not_kept, lane="settings")
+
+    def _settings_not_kept(self, error: Exception) -> None:
+        self.desk.session.note(f"The settings could not be saved. {error}", "warn")
+
+    @Slot(QByteArray)
+    def _closing(self, geometry: QByteArray) -> None:
+        self._changes["window"] = bytes(geometry.toBase64().data()).decode()
+        recipient = self.desk.ordering.recipient
+        if recipient.address_1:
+            self._changes["recipient"] = recipient
+        self._write_settings(now=True)
+
+    def close(self) -> None:
+        """Everything ends: workers, child process, practice service."""
+        self.desk.close()
+        self.practice.stop()
+
+
+def _nothing(_result: None) -> None:
+    """Saved settings need no word."""
+
+
+def run(options: Options, arguments: list[str]) -> int:
+    """Open the desk and stay until its window is closed. Returns the exit code."""
+    app = make_app(arguments)
+    program = Program(app, options)
+    program.window.show()
+    try:
+        return app.exec()
+    finally:
+        program.close()

@@ -1,0 +1,1 @@
+"""Everything that can be chosen: load, index, search, keep a snapshot."""

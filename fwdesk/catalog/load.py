@@ -1,0 +1,109 @@
+"""Reading everything that can be chosen from a service, one list after the other, telling how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.errors import Cancelled, ServiceError, Unreachable
+from fwdesk.domain.options import Catalog, Collection, Glazing, Mat, Media, ProductType, Style
+
+
+class CatalogClient(Protocol):
+    """What `load_catalog` asks. `fwdesk.finerworks.client.FinerWorks` is one."""
+
+    def list_product_types(self, *, cancel: Cancel | None = None) -> tuple[ProductType, ...]:
+        """All product types."""
+        ...
+
+    def list_media_types(self, *, cancel: Cancel | None = None) -> tuple[Media, ...]:
+        """All media."""
+        ...
+
+    def list_style_types(self, *, cancel: Cancel | None = None) -> tuple[Style, ...]:
+        """All styles."""
+        ...
+
+    def list_collections(self, id: int | None = None, *, cancel: Cancel | None = None) -> tuple[Collection, ...]:
+        """All collections without frames, or one with its frames."""
+        ...
+
+    def list_mats(self, *, cancel: Cancel | None = None) -> tuple[Mat, ...]:
+        """All mats."""
+        ...
+
+    def list_glazing(self, *, cancel: Cancel | None = None) -> tuple[Glazing, ...]:
+        """All glazing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far loading is: `done` of `total` requests, what was just read, and what went wrong with it, if anything."""
+
+    done: int
+    total: int
+    what: str
+    problem: ServiceError | None = None
+
+
+_LISTS = 6
+
+
+def load_catalog(
+    client: CatalogClient,
+    *,
+    cancel: Cancel | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Catalog:
+    """Read every list, then each collection with its frames. `progress` is called on this thread.
+
+    A collection that fails is kept without frames and told to `progress` as a problem. Everything else that fails
+    is raised as it came from the client, so is a lost network or a cancellation, and so is the last problem when
+    no collection could be read at all.
+    """
+    done, total = 0, _LISTS
+
+    def told(what: str, problem: ServiceError | None = None) -> None:
+        nonlocal done
+        done += 1
+        progress(Progress(done, total, what, problem))
+
+    product_types = client.list_product_types(cancel=cancel)
+    told("product types")
+    media = client.list_media_types(cancel=cancel)
+    told("media")
+    styles = client.list_style_types(cancel=cancel)
+    told("styles")
+    mats = client.list_mats(cancel=cancel)
+    told("mats")
+    glazings = client.list_glazing(cancel=cancel)
+    told("glazing")
+    bare = client.list_collections(cancel=cancel)
+    total += len(bare)
+    told("collections")
+
+    collections: list[Collection] = []
+    problem: ServiceError | None = None
+    for group in bare:
+        failed: ServiceError | None = None
+        try:
+            collections.append(_with_frames(group, client.list_collections(group.id, cancel=cancel)))
+        except (Cancelled, Unreachable):
+            raise
+        except ServiceError as error:
+            collections.append(group)
+            problem = failed = error
+        told(group.name, failed)
+    catalog = Catalog(product_types, media, styles, tuple(collections), mats, glazings)
+    if problem is not None and not catalog.frames:
+        raise problem
+    return catalog
+
+
+def _with_frames(group: Collection, found: tuple[Collection, ...]) -> Collection:
+    """The collection as first listed, with the frames of its own answer."""
+    same = next((one for one in found if one.id == group.id), None)
+    return replace(group, frames=same.frames) if same else group

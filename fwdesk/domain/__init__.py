@@ -1,0 +1,1 @@
+"""Values and rules. Standard library only: no Qt, no network, no disk, no clock."""

@@ -1,0 +1,253 @@
+"""The smallest change that lets a piece be made, looked for with the option that was chosen kept as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from fwdesk.domain.options import Frame, Mat
+from fwdesk.domain.piece import Piece
+from fwdesk.domain.rules import Problem, Rules, Step
+from fwdesk.domain.size import inches
+from fwdesk.domain.sizing import Room, fitting, in_limits, in_proportion
+
+NONE = 0
+"""The id of no frame, no mat, no glazing."""
+MAT_IN_VIEW = Decimal("0.75")
+"""Inches of mat in view below which a border looks like a mistake (UX 4.2); narrower only if nothing else helps."""
+_DEEPEST = 5
+
+
+class Mender:
+    """Looks for the smallest change that lets a piece be made.
+
+    Every step has its remedies, each a handful of pieces with one thing changed. They are tried breadth first, so what
+    is found needs the fewest changes; among equals the remedy named first wins.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        """`rules` decide what can be made."""
+        self.rules = rules
+        self._remedies: dict[Step, tuple[Callable[[Piece], Iterable[Piece]], ...]] = {
+            Step.PRODUCT_TYPE: (),
+            Step.MEDIA: (),
+            Step.STYLE: (self._restyle,),
+            Step.SIZE: (self._resize, self._restyle),
+            Step.FRAME: (
+                self._border, self._reframe, self._resize, self._refit, self._unmat, self._restyle, self._remat,
+                self._unframe,
+            ),
+            Step.MAT: (
+                self._refit, self._border, self._resize, self._single, self._reframe, self._remat, self._unmat,
+                self._restyle, self._unframe,
+            ),
+            Step.GLAZING: (self._hold, self._unglaze, self._restyle),
+        }  # fmt: skip
+
+    def fresh(self, piece: Piece, known: frozenset[str]) -> list[Problem]:
+        """The piece's problems but for the known ones."""
+        if piece.code.is_sku:
+            return [Problem(Step.FRAME, "Nothing would be left of a frame package that has no print.")]
+        return [problem for problem in self.rules.problems(piece.code) if problem.reason not in known]
+
+    def search(
+        self, before: Piece, edits: list[Piece], keep: Step, known: frozenset[str]
+    ) -> tuple[Piece | None, tuple[str, ...]]:
+        """The nearest piece to any of `edits` without fresh problems, and what it changes besides the choice."""
+        seen = {edited.code for edited in edits}
+        layer = edits
+        for _ in range(_DEEPEST):
+            following: list[Piece] = []
+            for piece in layer:
+                for problem in self.fresh(piece, known)[:1]:
+                    for remedy in self._remedies[problem.step]:
+                        for way in remedy(piece):
+                            if way.code in seen or not _keeps(way, edits[0], keep):
+                                continue
+                            seen.add(way.code)
+                            left = self.fresh(way, known)
+                            if not left:
+                                return way, self._words(before, edits[0], way, keep)
+                            if problem not in left:
+                                following.append(way)
+            layer = following
+        return None, ()
+
+    # Remedies: each gives pieces with one thing changed, the best first
+
+    def styled(self, piece: Piece, style_id: int) -> Piece:
+        """Another style. Its border makes another sheet: a frame fitted to the sheet follows, a window stays on it."""
+        sheet = piece.image.grown(self.rules.border_of(piece))
+        styled = piece.with_print(style=style_id)
+        framed, border = styled.framing, self.rules.border_of(styled)
+        if framed and (
+            not framed.mats[0].window.within(styled.image.grown(border)) if framed.mats else framed.opening == sheet
+        ):
+            return styled.refitted(border)
+        return styled
+
+    def _restyle(self, piece: Piece) -> Iterator[Piece]:
+        media = self.rules.catalog.media_by_id.get(piece.print.media) if piece.print else None
+        for style in self.rules.catalog.styles_of(media) if media else ():
+            yield self.styled(piece, style.id)
+
+    def _resize(self, piece: Piece) -> Iterator[Piece]:
+        style = self.rules.style_of(piece)
+        if style is None:
+            return
+        size = in_proportion(style, piece.image, self._rooms(piece)) or fitting(style, piece.image)
+        if size:
+            yield piece.sized(size, style.border)
+
+    def _rooms(self, piece: Piece) -> list[Room]:
+        """The frame and the mats, as far as they limit the image."""
+        framed = piece.framing
+        if framed is None:
+            return []
+        # A new size keeps what is around it; without mats it is the style's border.
+        wider = taller = 2 * self.rules.border_of(piece)
+        if framed.mats:
+            wider, taller = framed.opening.width - piece.image.width, framed.opening.height - piece.image.height
+        return [Room(row.smallest, row.largest, wider, taller) for row in self._limiting(piece)]
+
+    def _limiting(self, piece: Piece) -> list[Frame | Mat]:
+        framed, shop = piece.framing, self.rules.catalog
+        assert framed is not None
+        rows = [shop.frame_by_id.get(framed.frame), *(shop.mat_by_id.get(part.mat) for part in framed.mats)]
+        return [row for row in rows if row]
+
+    def _border(self, piece: Piece) -> Iterator[Piece]:
+        """The mat border nearest to the present one that all limits allow, or else the narrowest there can be."""
+        framed = piece.framing
+        if not framed or not framed.mats:
+            return
+        frame, base, top = self.rules.frame_of(piece), framed.mats[0].window, framed.mats[-1].window
+        hidden = max(top.width - base.width, top.height - base.height) / 2 + (frame.lip if frame else 0)
+        wide = base.width > base.height
+        low, high = hidden, Decimal("Infinity")
+        for row in self._limiting(piece):
+            for limit, out in ((row.smallest, False), (row.largest, True)):
+                if limit:
+                    limit = limit if (limit.width > limit.height) == wide else limit.turned
+                    spare = (limit.width - base.width) / 2, (limit.height - base.height) / 2
+                    low, high = (low, min(high, *spare)) if out else (max(low, *spare), high)
+        comfortable = max(low, min(piece.mat_border, hidden + MAT_IN_VIEW))
+        for width in (min(max(piece.mat_border, comfortable), high), hidden + MAT_IN_VIEW, hidden):
+            if width >= hidden:
+                yield piece.mat_width(width)
+
+    def _reframe(self, piece: Piece) -> list[Piece]:
+        """The frames most like the present one that take the opening and, if there are any, what lies in it."""
+        framed = piece.framing
+        if framed is None:
+            return []
+        fits = [row for row in self.rules.catalog.frames if in_limits(framed.opening, row.smallest, row.largest)]
+        whole = [
+            row for row in fits if (row.allow_matting or not framed.mats) and (row.allow_glazing or not framed.glazing)
+        ]
+        return self._with_frames(piece, whole or fits)
+
+    def _hold(self, piece: Piece) -> list[Piece]:
+        """Frames that take glazing and the opening; else such that another size would fit; else any."""
+        framed, style = piece.framing, self.rules.style_of(piece)
+        if framed is None:
+            return []
+        rows = [row for row in self.rules.catalog.frames if row.allow_glazing]
+        fits = [row for row in rows if in_limits(framed.opening, row.smallest, row.largest)]
+        if not fits and style:
+            around = framed.opening.width - piece.image.width, framed.opening.height - piece.image.height
+            fits = [row for row in rows if fitting(style, piece.image, [Room(row.smallest, row.largest, *around)])]
+        return self._with_frames(piece, fits or rows)
+
+    def _with_frames(self, piece: Piece, rows: list[Frame]) -> list[Piece]:
+        """The piece in the three of these frames that are most like the present one."""
+        now = self.rules.frame_of(piece)
+        if now:
+            rows = sorted(
+                rows,
+                key=lambda row: (
+                    row.collection_id != now.collection_id,
+                    row.color != now.color,
+                    abs(row.face - now.face),
+                ),
+            )
+        return [piece.framed(row.id, self.rules.border_of(piece)) for row in rows[:3]]
+
+    def _unframe(self, piece: Piece) -> Iterator[Piece]:
+        yield piece.framed(NONE, self.rules.border_of(piece))
+
+    def _remat(self, piece: Piece) -> list[Piece]:
+        """The mats that go with the opening; if none does, every mat."""
+        framed, rows = piece.framing, self.rules.catalog.mats
+        if framed is None:
+            return []
+        fits = [row for row in rows if in_limits(framed.opening, row.smallest, row.largest)]
+        return [piece.matted(row.id, self.rules.border_of(piece)) for row in fits[:3] or rows]
+
+    def _single(self, piece: Piece) -> Iterator[Piece]:
+        yield piece.second_mat(NONE)
+
+    def _unmat(self, piece: Piece) -> Iterator[Piece]:
+        yield piece.matted(NONE, self.rules.border_of(piece))
+
+    def _unglaze(self, piece: Piece) -> Iterator[Piece]:
+        yield piece.glazed(NONE)
+
+    def _refit(self, piece: Piece) -> Iterator[Piece]:
+        yield piece.refitted(self.rules.border_of(piece))
+
+    # In words
+
+    def _words(self, before: Piece, edited: Piece, after: Piece, keep: Step) -> tuple[str, ...]:
+        """What a remedy changed besides the option of step `keep`: an artist must know before choosing anyway."""
+        shop, words = self.rules.catalog, list[str]()
+        for step, names in ((Step.MEDIA, shop.media_by_id), (Step.STYLE, shop.style_by_id)):
+            chosen = _chosen(after, step)
+            if step is not keep and chosen != _chosen(before, step) and chosen in names:
+                words.append(f"{step.value} becomes {names[chosen].name}")
+        if edited.image != after.image:
+            words.append(f"size becomes {after.image.framer} in")
+        rows = ((Step.FRAME, shop.frame_by_id), (Step.MAT, shop.mat_by_id), (Step.GLAZING, shop.glazing_by_id))
+        for step, names in rows:
+            old, new = _chosen(edited, step), _chosen(after, step)
+            if old == new:
+                continue
+            name = names[new].name if new in names else ""
+            words.append(f"takes the {step.value} away" if not new else f"{step.value} becomes {name}")
+        return tuple(words + self._measures(edited, after))
+
+    def _measures(self, edited: Piece, after: Piece) -> list[str]:
+        old, new = edited.framing, after.framing
+        if not old or not new:
+            return []
+        words: list[str] = []
+        if len(old.mats) > len(new.mats) > 0:
+            words.append("takes the second mat away")
+        if new.mats and edited.mat_border != after.mat_border:
+            words.append(f"mat border becomes {inches(after.mat_border)} in")
+        if edited.image == after.image and old.mats and new.mats and old.mats[0].window != new.mats[0].window:
+            words.append(f"window becomes {new.mats[0].window.framer} in")
+        if edited.image == after.image and not old.mats and not new.mats and old.opening != new.opening:
+            words.append(f"opening becomes {new.opening.framer} in")
+        return words
+
+
+def _keeps(piece: Piece, edited: Piece, step: Step) -> bool:
+    """True if the piece still has what was chosen at a step."""
+    if step is Step.SIZE:
+        return piece.image == edited.image
+    return _chosen(piece, step) == _chosen(edited, step)
+
+
+def _chosen(piece: Piece, step: Step) -> int:
+    """The id of a piece's option at any step but the size; 0 for none."""
+    part, framed = piece.print, piece.framing
+    match step:
+        case Step.FRAME:
+            return framed.frame if framed else NONE
+        case Step.MAT:
+            return framed.mats[0].mat if framed and framed.mats else NONE
+        case Step.GLAZING:
+            return framed.glazing if framed else NONE
+        case _:
+            return getattr(part, step.value) if part else NONE

@@ -1,0 +1,169 @@
+"""What can be chosen at each step, what would come of it, and the smallest change that would allow the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fwdesk.domain.code import PrintPart, ProductCode
+from fwdesk.domain.crop import Pixels
+from fwdesk.domain.mend import NONE, Mender
+from fwdesk.domain.options import Media
+from fwdesk.domain.piece import Piece
+from fwdesk.domain.rules import Rules, Step
+from fwdesk.domain.size import Size
+from fwdesk.domain.sizing import best_size, offered
+
+_PRINT_STEPS = (Step.PRODUCT_TYPE, Step.MEDIA, Step.STYLE, Step.SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One row of a step: what would become of the piece if it were chosen.
+
+    `available` rows can be chosen outright. For the others `reason` says why not, and `piece` with `changes` is the
+    smallest change that would allow it (None if nothing would).
+    """
+
+    step: Step
+    id: int
+    name: str
+    piece: Piece | None
+    available: bool = True
+    reason: str = ""
+    changes: tuple[str, ...] = ()
+    size: Size | None = None
+
+    @property
+    def fix(self) -> str:
+        """What *Choose anyway* does, in words; empty when the row is available or nothing would help."""
+        return "; ".join(self.changes) if self.piece and not self.available else ""
+
+
+class Offers:
+    """Makes the option lists, and mends pieces, by one set of rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        """`rules` decide; this only proposes."""
+        self.rules = rules
+        self._mend = Mender(rules)
+
+    # What can be chosen
+
+    def offers(self, step: Step, piece: Piece, pixels: Pixels) -> tuple[Offer, ...]:
+        """Every option of a step for this piece, in the service's order; none for a part the piece has not got."""
+        if piece.code.is_sku or (step in _PRINT_STEPS and piece.print is None):
+            return ()
+        if step is Step.SIZE:
+            return self.size_offers(piece, pixels)
+        return tuple(self.offer(step, row_id, name, piece) for row_id, name in self._rows(step, piece))
+
+    def _rows(self, step: Step, piece: Piece) -> Sequence[tuple[int, str]]:
+        shop, part = self.rules.catalog, piece.print
+        match step:
+            case Step.MEDIA:
+                kind = shop.product_type_by_id.get(part.product_type) if part else None
+                rows = shop.media_of(kind) if kind else shop.media
+            case Step.STYLE:
+                media = shop.media_by_id.get(part.media) if part else None
+                rows = shop.styles_of(media) if media else shop.styles
+            case Step.FRAME:
+                return ((NONE, "No frame"), *((row.id, row.name) for row in shop.frames))
+            case Step.MAT:
+                return ((NONE, "No mat"), *((row.id, row.name) for row in shop.mats))
+            case Step.GLAZING:
+                return ((NONE, "No glazing"), *((row.id, row.name) for row in shop.glazings))
+            case _:
+                rows = shop.product_types
+        return [(row.id, row.name) for row in rows]
+
+    def size_offers(self, piece: Piece, pixels: Pixels) -> tuple[Offer, ...]:
+        """The sizes to show; the one the piece has is always among them."""
+        style = self.rules.style_of(piece)
+        if style is None:
+            return ()
+        sizes = offered(style, pixels)
+        if piece.image not in sizes:
+            sizes = (piece.image, *sizes)
+        return tuple(self.size_offer(size, piece, index) for index, size in enumerate(sizes))
+
+    def size_offer(self, size: Size, piece: Piece, index: int = 0) -> Offer:
+        """What becomes of the piece in another size."""
+        edited = piece.sized(size, self.rules.border_of(piece))
+        return self._judge(Step.SIZE, index, size.framer, piece, [edited], size=size)
+
+    def offer(self, step: Step, row_id: int, name: str, piece: Piece) -> Offer:
+        """What becomes of the piece if one option is chosen."""
+        return self._judge(step, row_id, name, piece, self._edits(step, row_id, piece))
+
+    def _edits(self, step: Step, row_id: int, piece: Piece) -> list[Piece]:
+        """The piece with this option, in every way that the steps after it can follow; the most alike first."""
+        border = self.rules.border_of(piece)
+        match step:
+            case Step.FRAME:
+                return [piece.framed(row_id, border)]
+            case Step.MAT:
+                return [piece.matted(row_id, border)]
+            case Step.GLAZING:
+                return [piece.glazed(row_id, border)]
+            case Step.STYLE:
+                return [self._mend.styled(piece, row_id)]
+            case _:
+                return self._followed(piece.with_print(**{step.value: row_id}))
+
+    def _followed(self, piece: Piece) -> list[Piece]:
+        """A media that the product type is not made on gives way to one that it is, and a style likewise."""
+        part, shop = piece.print, self.rules.catalog
+        assert part is not None
+        kind, now = shop.product_type_by_id.get(part.product_type), shop.media_by_id.get(part.media)
+        made_on: Sequence[Media] = shop.media_of(kind) if kind else ()
+        if now and (kind is None or now in made_on):
+            made_on = (now,)
+        ways: list[Piece] = []
+        for media in made_on:
+            moved = piece.with_print(media=media.id)
+            styles = [style.id for style in shop.styles_of(media)]
+            ways += [self._mend.styled(moved, style) for style in ([part.style] if part.style in styles else styles)]
+        return ways or [piece]
+
+    def _judge(
+        self, step: Step, row_id: int, name: str, before: Piece, edits: list[Piece], *, size: Size | None = None
+    ) -> Offer:
+        # A typed code may be broken elsewhere, and stay so: only this step and what the choice brings about count.
+        known = frozenset(problem.reason for problem in self.rules.problems(before.code) if problem.step is not step)
+        fresh = [self._mend.fresh(edited, known) for edited in edits]
+        for edited, problems in zip(edits, fresh, strict=True):
+            if not problems:
+                return Offer(step, row_id, name, edited, size=size)
+        mended, changes = self._mend.search(before, edits, step, known)
+        return Offer(step, row_id, name, mended, False, fresh[0][0].reason, changes, size)
+
+    def mend(self, piece: Piece, keep: Step) -> tuple[Piece, tuple[str, ...]]:
+        """The least changed piece that can be made, with the option of step `keep` as it is, and the changes in words.
+
+        The piece itself and no words if there is nothing to mend, or no way to.
+        """
+        mended, changes = self._mend.search(piece, [piece], keep, frozenset())
+        return mended or piece, changes
+
+    def first_piece(self, pixels: Pixels) -> Piece | None:
+        """A complete piece to begin with, framed if any can be; None if the catalog offers no print at all."""
+        shop = self.rules.catalog
+        made: Piece | None = None
+        for kind in shop.product_types:
+            for media in shop.media_of(kind):
+                for style in shop.styles_of(media):
+                    part = PrintPart(kind.id, media.id, style.id, best_size(style, pixels))
+                    bare = Piece(ProductCode(part))
+                    if self.rules.problems(bare.code):
+                        continue
+                    made = made or bare
+                    framed = self._first(Step.FRAME, bare) if style.can_frame else bare
+                    if framed != bare:
+                        return self._first(Step.GLAZING, self._first(Step.MAT, framed))
+        return made
+
+    def _first(self, step: Step, piece: Piece) -> Piece:
+        """The piece with the first option of a step that goes with it; as it was if none does."""
+        tried = (self._edits(step, row_id, piece)[0] for row_id, _ in self._rows(step, piece) if row_id != NONE)
+        return next((made for made in tried if not self.rules.problems(made.code)), piece)

@@ -1,0 +1,1 @@
+"""The vendor's HTTP API v3: wire bodies, one transport, one client."""

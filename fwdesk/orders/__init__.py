@@ -1,0 +1,1 @@
+"""Preflight, the ledger that is written before anything is sent, submission, read-back, status."""

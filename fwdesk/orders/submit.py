@@ -1,0 +1,197 @@
+"""Sending an order: written down first, sent once, and believed only when the answer is exactly right.
+
+One POST for one confirmation by a person. Whatever the answer, nothing here sends a second one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal, Protocol
+
+from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.errors import OrderError, Refused, ServiceError, StoreError
+from fwdesk.domain.money import Money
+from fwdesk.domain.order import (
+    ORDER_PO_LIMIT,
+    QUANTITY_LIMIT,
+    TEST_TOKEN,
+    TITLE_LIMIT,
+    Confirmation,
+    LedgerRow,
+    Order,
+    OrderState,
+    OrderStatus,
+)
+from fwdesk.orders.ledger import Ledger
+
+LIVE = "live"
+_DOUBTFUL = {408, 409, 425, 429}
+"""Answers below 500 that do not say what became of this request; 409 may even mean that it is already there."""
+
+
+class Submitter(Protocol):
+    """What is used of the service to send an order."""
+
+    def submit_orders_v2(
+        self, order: Order, *, payment_token: str, validate_only: Literal[False] = False, cancel: Cancel | None = None
+    ) -> Confirmation | None:
+        """Send one order, once. Raises `ServiceError`."""
+        ...
+
+
+class StatusReader(Protocol):
+    """What is used of the service to look at orders."""
+
+    def fetch_order_status(self, order_pos: Sequence[str], *, cancel: Cancel | None = None) -> tuple[OrderStatus, ...]:
+        """The orders the service has by these references; unknown ones are left out. Raises `ServiceError`."""
+        ...
+
+
+def submit(
+    ledger: Ledger,
+    client: Submitter,
+    order: Order,
+    *,
+    mode: str,
+    host: str,
+    quoted_total: Money,
+    cancel: Cancel | None = None,
+) -> LedgerRow:
+    """Send a test order, once, and return what became of it; the state says it all and `message` why.
+
+    `cancel` only stops the waiting: the order may have arrived, so it is UNKNOWN then.
+
+    Raises `OrderError` before anything is written when the order may not be sent, or was sent already; `StoreError`
+    when it could not be written down first. In both cases nothing left this computer.
+    """
+    refuse(order, mode)
+    ledger.probe("submit.begun")
+    row = ledger.intend(order, mode=mode, host=host, quoted_total=quoted_total)
+    attempt = ledger.claim(order.order_po)
+    ledger.probe("request.next")
+    try:
+        confirmation = client.submit_orders_v2(order, payment_token=TEST_TOKEN, cancel=cancel)
+    except ServiceError as error:
+        state, message = judged(error)
+        return _kept(ledger, row, attempt, state, message)
+    except BaseException:
+        # A bug, or the program being stopped: the request may have left.
+        _kept(ledger, row, attempt, OrderState.UNKNOWN, "Sending was interrupted.")
+        raise
+    ledger.probe("answer.read")
+    doubt = doubts(order, confirmation)
+    if confirmation is None or doubt:
+        return _kept(ledger, row, attempt, OrderState.UNKNOWN, doubt)
+    return _kept(
+        ledger,
+        row,
+        attempt,
+        OrderState.ACCEPTED,
+        confirmation.message,
+        order_id=confirmation.order_id,
+        order_guid=confirmation.order_guid,
+        confirmation_id=confirmation.confirmation_id,
+        confirmed_at=confirmation.confirmed_at,
+    )
+
+
+def send_again(
+    ledger: Ledger, client: Submitter, order_po: str, *, mode: str, host: str, cancel: Cancel | None = None
+) -> LedgerRow:
+    """Send an order that is INTENT or NOT_SENT, as it was written down. Only ever called because a person asked.
+
+    Raises as `submit` does.
+    """
+    order, row = ledger.order(order_po), ledger.row(order_po)
+    return submit(ledger, client, order, mode=mode, host=host, quoted_total=row.total, cancel=cancel)
+
+
+def read_back(ledger: Ledger, client: StatusReader, order_po: str, *, cancel: Cancel | None = None) -> LedgerRow:
+    """Ask the service whether it has this order, and write down what it says. Never sends anything.
+
+    Found makes UNKNOWN into ACCEPTED; not found proves nothing (RELIABILITY, F5), so UNKNOWN stays. Raises
+    `ServiceError` when the service could not be asked; the ledger is then as it was.
+    """
+    ledger.probe("reading.next")
+    statuses = client.fetch_order_status([order_po], cancel=cancel)
+    ledger.probe("reading.done")
+    return written(ledger, ledger.row(order_po), statuses)
+
+
+def written(ledger: Ledger, row: LedgerRow, statuses: Sequence[OrderStatus]) -> LedgerRow:
+    """Write down what an answer of `fetch_order_status` says about one order."""
+    ours = {status.order_id: status for status in statuses if status.order_po == row.order_po and status.order_id > 0}
+    if len(ours) == 1:
+        return ledger.saw(row.order_po, *ours.values())
+    if ours:
+        ids = " and ".join(str(order_id) for order_id in sorted(ours))
+        return ledger.remark(row.order_po, f"The service has more than one order under this reference: {ids}. Ask it.")
+    if row.state in (OrderState.UNKNOWN, OrderState.SENDING):
+        words = "The service does not show this order yet. It may still appear; nothing is sent again by itself."
+        return ledger.remark(row.order_po, words)
+    return row
+
+
+def twin(ledger: Ledger, order: Order, *, mode: str, within: timedelta = timedelta(hours=24)) -> LedgerRow | None:
+    """An earlier order of the last day with the same pieces for the same recipient, or None."""
+    return ledger.twin(order, mode=mode, within=within)
+
+
+def refuse(order: Order, mode: str) -> None:
+    """Raise `OrderError` for an order that may not be sent at all: live, incomplete, or with an unseen print file."""
+    if mode == LIVE or not order.test_mode:
+        raise OrderError("This version sends test orders only. A live order would be made and billed.")
+    if not 0 < len(order.order_po) <= ORDER_PO_LIMIT:
+        raise OrderError(f"An order needs a reference of 1 to {ORDER_PO_LIMIT} characters.")
+    for words in order.recipient.problems().values():
+        raise OrderError(f"The recipient is not complete. {words}")
+    if not order.shipping_code:
+        raise OrderError("Choose how the order travels.")
+    if not order.lines:
+        raise OrderError("The order has nothing in it.")
+    for line in order.lines:
+        if not line.code:
+            raise OrderError("A line of the order has no product code.")
+        if not 1 <= line.quantity <= QUANTITY_LIMIT:
+            raise OrderError(f"{line.code}: the quantity must be 1 to {QUANTITY_LIMIT}, not {line.quantity}.")
+        if len(line.title) > TITLE_LIMIT:
+            raise OrderError(f"{line.code}: the title has {len(line.title)} characters; {TITLE_LIMIT} are allowed.")
+        if not (line.file.url and line.file.sha256):
+            raise OrderError(f"{line.code}: the print file was not delivered and checked yet.")
+
+
+def judged(error: ServiceError) -> tuple[OrderState, str]:
+    """What a failed call means for the order: only what is certain is NOT_SENT or REFUSED."""
+    if not error.sent:
+        return OrderState.NOT_SENT, f"Nothing was sent: {error}"
+    if isinstance(error, Refused) and error.status < 500 and error.status not in _DOUBTFUL:
+        fields = "; ".join(f"{key}: {words}" for key, words in error.fields if words not in error.reason)
+        return OrderState.REFUSED, "\n".join(part for part in (error.reason, fields) if part)
+    return OrderState.UNKNOWN, f"It is not known whether the order arrived: {error}"
+
+
+def doubts(order: Order, confirmation: Confirmation | None) -> str:
+    """Why an answer is not the confirmation of exactly this order; empty if it is."""
+    if confirmation is None:
+        return "The service answered but confirmed no order."
+    if confirmation.order_po != order.order_po:
+        return f"The service confirmed another reference: {confirmation.order_po[:ORDER_PO_LIMIT]!r}."
+    order_id: object = confirmation.order_id
+    if type(order_id) is not int or order_id <= 0:
+        return f"The service gave no usable order number: {str(order_id)[:20]!r}."
+    return ""
+
+
+def _kept(
+    ledger: Ledger, row: LedgerRow, attempt: int, state: OrderState, message: str = "", **facts: object
+) -> LedgerRow:
+    """The outcome, written down. If the disk fails now, the row stays SENDING there: UNKNOWN at the next start."""
+    try:
+        return ledger.settle(row.order_po, attempt, state, message, **facts)
+    except StoreError as error:
+        order_id = facts.get("order_id")
+        answer = f"The service confirmed order {order_id}" if order_id else message or "The request was sent"
+        told = f"{answer.rstrip('.')}. But that could not be written down: {error}"
+        return replace(row, state=OrderState.UNKNOWN, message=told)

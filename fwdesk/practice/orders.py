@@ -1,0 +1,152 @@
+"""Reads an order of a request and checks it against the limits of REFERENCE 1.7 and the rules of 1.5 and 9.6."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fwdesk.domain.code import ProductCode, parse_code
+from fwdesk.domain.errors import CodeError
+from fwdesk.practice.pricing import price_row
+from fwdesk.practice.stock import faults
+from fwdesk.practice.wire import Reader, Row
+
+_LIMITS = {
+    "first_name": 50, "last_name": 50, "company_name": 50, "address_1": 100, "address_2": 100, "address_3": 100,
+    "city": 50, "state_code": 0, "province": 50, "zip_postal_code": 10, "country_code": 2, "phone": 50, "email": 50,
+    "address_order_po": 50,
+}  # fmt: skip
+_REQUIRED = ("first_name", "last_name", "address_1", "zip_postal_code", "country_code")
+_STATE_WORDS = """
+AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
+PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI AA AE AP
+"""
+STATES = frozenset(_STATE_WORDS.split())
+"""The USPS codes, with territories and military addresses."""
+_MISSING_INFO = "The order could not be rated because of missing or invalid info."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One order line with its price row."""
+
+    code: ProductCode
+    quantity: int
+    price: Row
+
+    @property
+    def amount(self) -> Decimal:
+        """All copies, unrounded."""
+        return Decimal(self.price["total_price"]) * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """A readable order."""
+
+    order_po: str
+    recipient: dict[str, str | None]
+    lines: tuple[Line, ...]
+    shipping_code: str
+    test_mode: bool
+
+    @property
+    def domestic(self) -> bool:
+        """True for the United States."""
+        return (self.recipient["country_code"] or "").lower() == "us"
+
+    @property
+    def state(self) -> str:
+        """The state in upper case, empty outside the US."""
+        return (self.recipient["state_code"] or "").strip().upper() if self.domestic else ""
+
+    @property
+    def subtotal(self) -> Decimal:
+        """All lines, unrounded."""
+        return sum((line.amount for line in self.lines), Decimal(0))
+
+
+def read_address(at: Reader) -> dict[str, str | None]:
+    """REFERENCE, model address, with the rules for states (1.5) and postal codes."""
+    found: dict[str, str | None] = {}
+    for name, limit in _LIMITS.items():
+        value = at.text(name, required=name in _REQUIRED, limit=limit)
+        found[name] = value.strip() if value and name != "address_order_po" else value
+    country, state = (found["country_code"] or "").lower(), found["state_code"]
+    if country == "us" and not state:
+        at.missing("state_code")
+    elif country == "us" and state and state.upper() not in STATES:
+        at.fail("state_code", "The state_code is not a USPS state code.")
+    elif country and country != "us" and state:
+        at.fail("state_code", "The state_code must be left blank when country_code does not equal 'us'.")
+    if country and not (len(country) == 2 and country.isalpha() and country.isascii()):
+        at.fail("country_code", "The country_code must be a two-letter ISO 3166-1 code.")
+    return found
+
+
+def _url(at: Reader, name: str) -> None:
+    text = at.text(name, required=True, limit=500)
+    if text is not None and not text.strip().lower().startswith(("http://", "https://")):
+        at.fail(name, f"The {name} field is not a valid fully-qualified http or https URL.")
+
+
+def _read_line(at: Reader) -> Line | None:
+    quantity = at.whole("product_qty", required=True, low=1, high=999)
+    sku = at.text("product_sku", required=True)
+    at.text("product_order_po", limit=50)
+    at.text("product_title", limit=50)
+    for number in (1, 2, 3):
+        at.text(f"custom_data_{number}", limit=255)
+    picture = at.one("product_image")
+    if picture is None:
+        at.fail("product_image", _MISSING_INFO)
+    else:
+        _url(picture, "product_url_file")
+        _url(picture, "product_url_thumbnail")
+        picture.whole("pixel_width", low=1)
+        picture.whole("pixel_height", low=1)
+    if sku is None or quantity is None:
+        return None
+    try:
+        code = parse_code(sku)
+    except CodeError as bad:
+        at.fail("product_sku", f"The product code is not valid: {bad}.")
+        return None
+    wrong = faults(code)
+    for text in wrong:
+        at.fail("product_sku", text)
+    return None if wrong else Line(code, quantity, price_row(sku.strip(), quantity))
+
+
+def _known_shipping(code: str) -> bool:
+    """Generic codes, two-character service codes and option ids: REFERENCE section 3 says to accept all of them."""
+    word = code.strip()
+    return word.isascii() and (word.isdecimal() or (len(word) == 2 and word.isalnum()))
+
+
+def read_order(at: Reader) -> OrderRequest | None:
+    """REFERENCE, model order. None when something was wrong; the errors are in the reader."""
+    before = sum(map(len, at.errors.values()))
+    order_po = at.text("order_po", required=True, limit=50)
+    address = at.one("recipient", required=True)
+    recipient = read_address(address) if address else {}
+    items = at.many("order_items", required=True)
+    lines = [line for line in map(_read_line, items) if line]
+    shipping_code = at.text("shipping_code")
+    if not (shipping_code or "").strip():
+        at.fail("shipping_code", _MISSING_INFO)
+    elif shipping_code and not _known_shipping(shipping_code):
+        at.fail("shipping_code", "The shipping_code is not known.")
+    at.text("document_url", limit=200)
+    for name in ("acct_number_ups", "acct_number_fedex"):
+        at.text(name, limit=50)
+    for number in (1, 2, 3):
+        at.text(f"custom_data_{number}", limit=255)
+    customs = at.one("customs_tax_info")
+    if customs:
+        customs.text("tax_id", limit=50)
+        customs.whole("tax_type", low=0, high=2)
+    test_mode = at.flag("test_mode")
+    if sum(map(len, at.errors.values())) > before or order_po is None or shipping_code is None:
+        return None
+    return OrderRequest(order_po, recipient, tuple(lines), shipping_code, test_mode)

@@ -1,0 +1,1 @@
+"""Pictures from values, drawn with Pillow alone: no Qt, no disk, no network."""

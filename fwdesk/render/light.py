@@ -1,0 +1,181 @@
+"""One light from the upper left: profiles of mouldings, and soft shadows of rectangles without any blurring.
+
+A Gaussian-blurred rectangle is the product of two one-dimensional curves, so a shadow costs two stretched lines
+and one multiplication instead of a blur, and is exact at any size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import lru_cache
+
+from PIL import Image, ImageChops
+
+# Towards the light; x right, y down, z to the viewer (UX 4.3).
+LIGHT = (-0.40, -0.62, 0.675)
+_LENGTH = math.sqrt(LIGHT[0] ** 2 + LIGHT[1] ** 2 + (LIGHT[2] + 1) ** 2)
+_HALF = (LIGHT[0] / _LENGTH, LIGHT[1] / _LENGTH, (LIGHT[2] + 1) / _LENGTH)
+_STEEPNESS = 0.55
+_DIFFUSE = 0.62
+_SIDE = 0.05
+
+# Outward directions of the four members.
+OUTWARD = {"top": (0.0, -1.0), "right": (1.0, 0.0), "bottom": (0.0, 1.0), "left": (-1.0, 0.0)}
+
+
+def _flat(u: float) -> float:
+    if u < 0.1:
+        return 0.85 + 0.15 * math.sin(math.pi * u / 0.2)
+    if u > 0.9:
+        return 0.80 + 0.20 * math.sin(math.pi * (1 - u) / 0.2)
+    return 1.0
+
+
+def _scoop(u: float) -> float:
+    if u < 0.12:
+        return 0.35 + 0.07 * math.sin(math.pi * u / 0.12)
+    if u < 0.75:
+        return 0.35 + 0.55 * ((u - 0.12) / 0.63) ** 2
+    if u < 0.92:
+        return 0.90 + 0.10 * math.sin(math.pi * (u - 0.75) / 0.17)
+    return 0.90 * (1 - 0.35 * (u - 0.92) / 0.08)
+
+
+def _cushion(u: float) -> float:
+    return math.sin(math.pi * (0.06 + 0.88 * u)) ** 0.6
+
+
+def _cap(u: float) -> float:
+    # A narrow flat top with a small inner ledge, as floater and gallery caps have.
+    if u < 0.16:
+        return 0.50
+    if u < 0.30:
+        return 0.50 + 0.50 * math.sin(math.pi * (u - 0.16) / 0.28)
+    if u > 0.94:
+        return 0.82 + 0.18 * math.sin(math.pi * (1 - u) / 0.12)
+    return 1.0
+
+
+def _ease(u: float, start: float, end: float) -> float:
+    t = max(0.0, min(1.0, (u - start) / (end - start)))
+    return t * t * (3 - 2 * t)
+
+
+def _step(u: float) -> float:
+    # A bead at the sight edge, then two soft risers to a broad top that falls away outside.
+    bead = 0.10 * math.sin(math.pi * u / 0.14) if u < 0.14 else 0.0
+    rise = 0.28 + 0.20 * _ease(u, 0.34, 0.46) + 0.24 * _ease(u, 0.60, 0.74) + 0.05 * u
+    return (rise + bead) * (1 - 0.45 * _ease(u, 0.93, 1.0))
+
+
+def _bevel(u: float) -> float:
+    # Slopes down from the outer edge to the art, with a flat rim outside and a small sight lip.
+    if u < 0.10:
+        return 0.30 + 0.06 * math.sin(math.pi * u / 0.10)
+    if u < 0.80:
+        return 0.34 + 0.60 * (u - 0.10) / 0.70
+    if u < 0.93:
+        return 0.94 + 0.06 * math.sin(math.pi / 2 * (u - 0.80) / 0.13)
+    return 0.72 + 0.28 * math.sin(math.pi * (1 - u) / 0.14)
+
+
+_HEIGHTS: dict[str, Callable[[float], float]] = {
+    "flat": _flat, "scoop": _scoop, "cushion": _cushion, "cap": _cap, "step": _step, "bevel": _bevel,
+}  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _slopes(profile: str, samples: int) -> tuple[float, ...]:
+    height = _HEIGHTS.get(profile, _flat)
+    step = 0.5 / samples
+    out: list[float] = []
+    for index in range(samples):
+        middle = (index + 0.5) / samples
+        rise = height(min(1.0, middle + step)) - height(max(0.0, middle - step))
+        out.append(-max(-6.0, min(6.0, rise / (2 * step))) * _STEEPNESS)
+    return tuple(out)
+
+
+@lru_cache(maxsize=512)
+def member(profile: str, side: str, face: int, shine: float, gloss: float) -> tuple[bytes, bytes, bytes]:
+    """Shading across one member, outer edge first, `face` bytes each: darkening, brightening, highlight.
+
+    A pixel becomes color x dark/255 + color x bright/255 + highlight. The columns are evaluated at 3x and averaged.
+    """
+    out_x, out_y = OUTWARD[side]
+    tilt = 1 + _SIDE * (out_x * -0.45 + out_y * -0.89)
+    rest = _HALF[2] ** gloss
+    dark, bright, high = bytearray(), bytearray(), bytearray()
+    slopes = _slopes(profile, face * 3)
+    for pixel in range(face):
+        shade = spec = 0.0
+        for part in range(3):
+            slope = slopes[len(slopes) - 1 - (pixel * 3 + part)]
+            size = math.sqrt(1 + slope * slope)
+            side_x, side_y = slope * out_x, slope * out_y
+            lambert = max(0.0, (side_x * LIGHT[0] + side_y * LIGHT[1] + LIGHT[2]) / size) / LIGHT[2]
+            shade += 1 + _DIFFUSE * (lambert - 1)
+            spec += max(0.0, max(0.0, (side_x * _HALF[0] + side_y * _HALF[1] + _HALF[2]) / size) ** gloss - rest)
+        shade = shade / 3 * tilt
+        dark.append(round(255 * max(0.0, min(1.0, shade))))
+        bright.append(round(255 * max(0.0, min(1.0, shade - 1))))
+        high.append(round(255 * min(1.0, shine * spec / 3)))
+    return bytes(dark), bytes(bright), bytes(high)
+
+
+def _through(value: float) -> float:
+    return 0.5 * (1 + math.erf(value * math.sqrt(0.5)))
+
+
+def _curve(length: int, start: float, end: float, sigma: float) -> bytes:
+    sigma = max(sigma, 0.05)
+    if sigma * 8 > abs(end - start) or length < 64:
+        return bytes(
+            round(255 * (_through((i + 0.5 - start) / sigma) - _through((i + 0.5 - end) / sigma)))
+            for i in range(length)
+        )
+    # Far from both ends the curve is flat: only 8 sigma around each end are computed.
+    out = bytearray(length)
+    low, high = math.ceil(start + 4 * sigma), math.floor(end - 4 * sigma)
+    for i in range(max(0, low), min(length, high)):
+        out[i] = 255
+    for edge, sign in ((start, 1.0), (end, -1.0)):
+        for i in range(max(0, math.floor(edge - 4 * sigma)), min(length, math.ceil(edge + 4 * sigma))):
+            out[i] = round(255 * _through(sign * (i + 0.5 - edge) / sigma))
+    return bytes(out)
+
+
+def soft_rectangle(
+    size: tuple[int, int], box: tuple[float, float, float, float], sigma: float, opacity: float = 1.0
+) -> Image.Image:
+    """A white rectangle blurred by `sigma` px on black, `opacity` strong (mode L)."""
+    width, height = size
+    across = Image.frombytes("L", (width, 1), _curve(width, box[0], box[2], sigma)).point(_opacity(opacity, False))
+    down = Image.frombytes("L", (1, height), _curve(height, box[1], box[3], sigma))
+    nearest = Image.Resampling.NEAREST
+    return ImageChops.multiply(across.resize(size, nearest), down.resize(size, nearest))
+
+
+@lru_cache(maxsize=64)
+def _opacity(opacity: float, inverted: bool) -> list[int]:
+    return [round((255 - i if inverted else i) * opacity) for i in range(256)]
+
+
+def cast_shadow(
+    size: tuple[int, int], box: tuple[float, float, float, float], sigma: float, opacity: float
+) -> Image.Image:
+    """The mask of a shadow that a rectangle casts on what lies behind it."""
+    return soft_rectangle(size, box, sigma, opacity)
+
+
+def inner_shadow(size: tuple[int, int], offset: tuple[float, float], sigma: float, opacity: float) -> Image.Image:
+    """The mask of the shadow that the upper and left edges of an opening cast into it."""
+    far = 8 * sigma + 4
+    box = (offset[0], offset[1], size[0] + far, size[1] + far)
+    return soft_rectangle(size, box, sigma).point(_opacity(opacity, True))
+
+
+def both(one: Image.Image, other: Image.Image) -> Image.Image:
+    """Two shadow masks over each other."""
+    return ImageChops.screen(one, other)

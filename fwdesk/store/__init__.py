@@ -1,0 +1,1 @@
+"""What survives: folders, database, settings, secrets, drafts, cached pictures."""

@@ -1,0 +1,54 @@
+"""The few settings the first paint needs, read with the standard library alone: pydantic comes after it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from fwdesk.domain.errors import StoreError
+from fwdesk.store.files import read_capped
+
+THEMES = ("system", "light", "dark")
+SETTINGS_LIMIT = 1_000_000
+"""Bytes a settings file may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """What the window needs before anything else is loaded. `window` is Qt's saved geometry, empty at first."""
+
+    theme: str = "system"
+    window: bytes = b""
+
+
+def peek(path: Path) -> Peek:
+    """Look into the settings file. Anything missing or wrong is left at its default without a word: `load` tells."""
+    try:
+        raw: object = json.loads(read_capped(path, SETTINGS_LIMIT))
+    except (OSError, StoreError, ValueError, RecursionError):
+        return Peek()
+    if not isinstance(raw, dict):
+        return Peek()
+    found = cast("dict[str, object]", raw)
+    theme, window = found.get("theme"), found.get("window")
+    return Peek(
+        theme if isinstance(theme, str) and theme in THEMES else "system",
+        unpack(window) or b"" if isinstance(window, str) else b"",
+    )
+
+
+def peek_theme(path: Path) -> str:
+    """`system`, `light` or `dark`."""
+    return peek(path).theme
+
+
+def unpack(text: str) -> bytes | None:
+    """Bytes from strict base64; None if it is not that."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None

@@ -1,0 +1,1 @@
+"""What is seen: window, rail, stage, steps, order pages, messages, theme."""

@@ -1,0 +1,220 @@
+"""The window: title strip, rail, stage, options and bar, put together. What they do is decided elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from fwdesk.app.desk import Desk
+from fwdesk.app.service import Kind
+from fwdesk.domain.order import LedgerRow
+from fwdesk.domain.rules import Step
+from fwdesk.ui.bar import Bar
+from fwdesk.ui.menus import Menus
+from fwdesk.ui.messages import sentence
+from fwdesk.ui.options import OptionsPanel
+from fwdesk.ui.rail import NARROW, WIDE, Rail
+from fwdesk.ui.stage import Stage
+from fwdesk.ui.title import Band, Title
+from fwdesk.ui.widgets import line
+
+PICTURES = "Pictures (*.jpg *.jpeg *.png *.tif *.tiff *.webp)"
+_NARROW_BELOW = 1180
+
+
+class MainWindow(QMainWindow):
+    """The desk.
+
+    Signals:
+        painted(): the first paint is done; heavy work may begin.
+        closing(QByteArray): the window is about to close; its geometry.
+    """
+
+    painted = Signal()
+    closing = Signal(QByteArray)
+
+    def __init__(self, desk: Desk) -> None:
+        """Follows the desk's presenters."""
+        super().__init__()
+        self._desk = desk
+        self._was_painted = False
+        self.setObjectName("desk")
+        self.setWindowTitle("fwdesk")
+        self.setMinimumSize(QSize(940, 620))
+        self.resize(1360, 860)
+        self.title = Title(desk.session, desk.link, desk.keeper)
+        self.band = Band(desk.link)
+        self.rail = Rail(desk.session)
+        self.stage = Stage(desk.session, desk.preview, desk.official)
+        self.options = OptionsPanel(desk.session, desk.prices, desk.swatches)
+        self.bar = Bar(desk.session, desk.prices)
+        self._side = QStackedWidget()
+        self._side.setMinimumWidth(320)
+        self._side.setMaximumWidth(480)
+        self._side.addWidget(self.options)
+        self._order_pages: QWidget | None = None
+        self._lay_out()
+        self.menus = Menus(self, desk)
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for widget, stretch in ((self.rail, 0), (self.stage, 1), (self._side, 0)):
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        self.stage.setMinimumWidth(480)
+        self._splitter.setSizes([WIDE, 776, 376])
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.title, self.band):
+            column.addWidget(part)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(self._splitter)
+        column.addLayout(middle, 1)
+        column.addWidget(line())
+        column.addWidget(self.bar)
+        self.setCentralWidget(page)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.rail.picked.connect(self.go_to)
+        self.stage.dropped.connect(self.open_path)
+        self.title.open_asked.connect(self.ask_for_picture)
+        self.title.orders_asked.connect(self.show_orders)
+        self.title.service_asked.connect(self.menus.show_service)
+        self.bar.order.connect(self.begin_order)
+        desk.keeper.open_failed.connect(self._not_opened)
+        desk.preview.failed.connect(self._not_drawn)
+        desk.link.changed.connect(self._title_changed)
+        desk.session.artwork_changed.connect(self._title_changed)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self._escaped)
+
+    # Going places
+
+    @Slot(object)
+    def go_to(self, step: Step) -> None:
+        """Show a step's options."""
+        self.options.show_step(step)
+        self._side.setCurrentWidget(self.options)
+        self._desk.session.show_step(step)
+
+    @Slot()
+    def begin_order(self) -> None:
+        """Show the order's first page."""
+        from fwdesk.ui.order_pages import OrderPages
+
+        if not isinstance(self._order_pages, OrderPages):
+            self._order_pages = OrderPages(self._desk.session, self._desk.ordering, self._desk.prices)
+            self._order_pages.closed.connect(self.show_options)
+            self._order_pages.finished.connect(self.show_options)
+            self._side.addWidget(self._order_pages)
+        self._side.setCurrentWidget(self._order_pages)
+        self._order_pages.show_recipient()
+
+    @Slot()
+    def show_orders(self) -> None:
+        """Show the list of orders."""
+        from fwdesk.ui.orders_page import OrdersPage
+
+        page = self._side.findChild(OrdersPage)
+        if page is None:
+            page = OrdersPage(self._desk.ordering)
+            page.closed.connect(self.show_options)
+            page.opened.connect(self._reopen)
+            self._side.addWidget(page)
+        self._side.setCurrentWidget(page)
+        page.list.setFocus()
+
+    @Slot()
+    def show_options(self) -> None:
+        """Back to the options of the present step."""
+        self.options.show_step(self._desk.session.step)
+        self._side.setCurrentWidget(self.options)
+        self.options.page(self._desk.session.step).view.setFocus()
+
+    @Slot(object)
+    def _reopen(self, row: LedgerRow) -> None:
+        for code in row.codes[:1]:
+            self.bar.code.setText(code)
+            if self.bar.code.commit():
+                self._desk.session.note(f"The piece of order {row.order_id or row.order_po} is on the desk.")
+                self.show_options()
+
+    @Slot()
+    def _escaped(self) -> None:
+        if self.stage.comparing:
+            self.stage.hide_official()
+        else:
+            self.stage.note.hide()
+
+    # Pictures
+
+    @Slot()
+    def ask_for_picture(self) -> None:
+        """Let the artist pick a picture file."""
+        dialog = QFileDialog(self, "Open a picture", "", PICTURES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.open_path)
+        dialog.open()
+
+    @Slot(str)
+    def open_path(self, path: str) -> None:
+        """Open a picture file."""
+        self._desk.keeper.open(Path(path))
+
+    @Slot(object)
+    def _not_opened(self, error: Exception) -> None:
+        self._desk.session.note(sentence(error), "error")
+
+    @Slot(object)
+    def _not_drawn(self, error: Exception) -> None:
+        self._desk.session.note(f"The preview could not be drawn. {sentence(error)}", "error")
+
+    # The window itself
+
+    @Slot()
+    @Slot(object)
+    def _title_changed(self, _what: object = None) -> None:
+        artwork, service = self._desk.session.artwork, self._desk.link.service
+        badge = "" if service.kind is Kind.LIVE else f" [{service.name}]"
+        self.setWindowTitle(f"{artwork.name} – fwdesk{badge}" if artwork else f"fwdesk{badge}")
+
+    def restyle(self) -> None:
+        """The look changed: what paints itself takes the new colors."""
+        self.title.restyle()
+        self.band.refresh()
+        self.bar.restyle()
+        self.options.restyle()
+        self.rail.viewport().update()
+        self.stage.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_BELOW
+        self.rail.setFixedWidth(NARROW if narrow else WIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._desk.ordering.sending:
+            self._desk.session.note("An order is on its way. The desk closes when the answer is here.", "warn")
+            self._desk.ordering.sent.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            event.ignore()
+            return
+        self.closing.emit(self.saveGeometry())
+        event.accept()

@@ -1,0 +1,177 @@
+"""The menus: everything the desk can do, with its key; and the keys themselves (UX section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QSpinBox
+
+from fwdesk.app.desk import Desk
+from fwdesk.app.service import Kind, Service
+from fwdesk.app.session import STEP_WORDS
+from fwdesk.domain.rules import Step
+from fwdesk.ui.stage import dropped_file
+
+if TYPE_CHECKING:
+    from fwdesk.ui.main_window import MainWindow
+
+WALLS = (("Warm white", "#DEDBD4"), ("Ivory", "#E8E4DC"), ("Cool gray", "#CDD2D0"), ("Sage", "#B9BEB6"))
+_TYPED_IN = (QLineEdit, QPlainTextEdit, QSpinBox)
+
+
+class Menus(QObject):
+    """Makes the menu bar and its actions.
+
+    Signals:
+        theme_chosen(str): system, light or dark.
+        service_chosen(Service): another service.
+    """
+
+    theme_chosen = Signal(str)
+    service_chosen = Signal(object)
+
+    def __init__(self, window: MainWindow, desk: Desk) -> None:
+        """Fills the window's menu bar."""
+        super().__init__(window)
+        self._window, self._desk = window, desk
+        bar = window.menuBar()
+        bar.setNativeMenuBar(False)
+        self._file(bar.addMenu("&File"))
+        self._edit(bar.addMenu("&Edit"))
+        self._piece(bar.addMenu("&Piece"))
+        self._view(bar.addMenu("&View"))
+        self._service(bar.addMenu("&Service"))
+        self._help(bar.addMenu("&Help"))
+
+    def _add(
+        self, menu: QMenu, words: str, then: Callable[[], object], keys: str = "", *, single: bool = False
+    ) -> QAction:
+        """An action; a single-letter key acts only while no text field has the focus."""
+        action = menu.addAction(words)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(self._unless_typing(keys, then) if single else lambda _checked=False: then())
+        return action
+
+    @staticmethod
+    def _unless_typing(keys: str, then: Callable[[], object]) -> Callable[..., None]:
+        def act(_checked: bool = False) -> None:
+            focus = QApplication.focusWidget()
+            if isinstance(focus, _TYPED_IN):
+                focus.insert(keys.lower()) if isinstance(focus, QLineEdit) else None
+                return
+            then()
+
+        return act
+
+    def _file(self, menu: QMenu) -> None:
+        window = self._window
+        self._add(menu, "&Open picture…", window.ask_for_picture, "Ctrl+O")
+        menu.addSeparator()
+        self._add(menu, "Place a &test order…", window.begin_order, "Ctrl+Return")
+        self._add(menu, "O&rders", window.show_orders, "Ctrl+Shift+O")
+        menu.addSeparator()
+        self._add(menu, "&Quit", window.close, "Ctrl+Q")
+
+    def _edit(self, menu: QMenu) -> None:
+        session = self._desk.session
+        self._undo = self._add(menu, "&Undo", session.undo, "Ctrl+Z")
+        self._redo = self._add(menu, "&Redo", session.redo, "Ctrl+Shift+Z")
+        menu.addSeparator()
+        self._add(menu, "&Copy product code", self._window.bar.copy_code, "Ctrl+Shift+C")
+        self._add(menu, "&Paste code or picture", self.paste, "Ctrl+Shift+V")
+        self._add(menu, "&Edit product code", self._edit_code, "Ctrl+L")
+        session.history_changed.connect(self._history)
+        self._history()
+
+    def _piece(self, menu: QMenu) -> None:
+        for number, step in enumerate(Step, 1):
+            self._add(menu, f"&{number}  {STEP_WORDS[step]}", self._goer(step), f"Alt+{number}")
+        menu.addSeparator()
+        self._add(menu, "&Turn: portrait or landscape", self._desk.session.turn, "O", single=True)
+        self._add(menu, "&Find in this step", self._find, "Ctrl+F")
+
+    def _goer(self, step: Step) -> Callable[[], None]:
+        def go() -> None:
+            self._window.go_to(step)
+            self._window.options.page(step).view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+        return go
+
+    def _view(self, menu: QMenu) -> None:
+        self._add(menu, "FinerWorks’ own preview, &large", self._window.stage.toggle_official, "F", single=True)
+        walls = menu.addMenu("&Wall")
+        for words, color in WALLS:
+            self._add(walls, words, lambda color=color: self._desk.preview.set_wall(color))
+        menu.addSeparator()
+        group = QActionGroup(self)
+        for words, choice in (("Follow the &system", "system"), ("&Light", "light"), ("&Dark", "dark")):
+            action = self._add(menu, words, lambda choice=choice: self.theme_chosen.emit(choice))
+            action.setCheckable(True)
+            action.setObjectName(f"theme.{choice}")
+            group.addAction(action)
+
+    def _service(self, menu: QMenu) -> None:
+        self._add(menu, "&Practice", lambda: self.service_chosen.emit(Service(Kind.PRACTICE)))
+        self._add(menu, "&Service and keys…", self.show_service)
+        menu.addSeparator()
+        self._add(menu, "&Try again now", self._desk.link.retry, "F5")
+
+    def _help(self, menu: QMenu) -> None:
+        self._add(menu, "&Keys", self._show_keys, "F1")
+        self._add(menu, "&About fwdesk", self._about)
+
+    def mark_theme(self, choice: str) -> None:
+        """Show which look was chosen."""
+        action = self.findChild(QAction, f"theme.{choice}") or self._window.findChild(QAction, f"theme.{choice}")
+        if action:
+            action.setChecked(True)
+
+    @Slot()
+    def show_service(self) -> None:
+        """The page of the service: which one, the keys, one check."""
+        from fwdesk.ui.service_dialog import ServiceDialog
+
+        dialog = ServiceDialog(self._desk, self._window)
+        dialog.chosen.connect(self.service_chosen)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def _history(self) -> None:
+        session = self._desk.session
+        self._undo.setText(f"&Undo {session.undo_name}".strip())
+        self._undo.setEnabled(bool(session.undo_name))
+        self._redo.setText(f"&Redo {session.redo_name}".strip())
+        self._redo.setEnabled(bool(session.redo_name))
+
+    def paste(self) -> None:
+        """Take a code or a picture file from the clipboard."""
+        mime = QGuiApplication.clipboard().mimeData()
+        path = dropped_file(mime)
+        if path:
+            self._window.open_path(path)
+        elif mime.hasText():
+            self._window.bar.code.setText(mime.text().strip())
+            self._window.bar.code.commit()
+
+    def _edit_code(self) -> None:
+        self._window.bar.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.bar.code.selectAll()
+
+    def _find(self) -> None:
+        page = self._window.options.page(self._desk.session.step)
+        (page.search if page.search.isVisible() else page.view).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_keys(self) -> None:
+        from fwdesk.ui.help import show_keys
+
+        show_keys(self._window)
+
+    def _about(self) -> None:
+        from fwdesk.ui.help import show_about
+
+        show_about(self._window)

@@ -1,0 +1,88 @@
+"""Words for people: what happened, what it means, what to press. The one place where errors become sentences."""
+
+from __future__ import annotations
+
+from fwdesk.domain.errors import (
+    ArtworkError,
+    BadCredentials,
+    BadReply,
+    CodeError,
+    ConnectionLost,
+    FwdeskError,
+    OrderError,
+    Refused,
+    SizeError,
+    StoreError,
+    TimedOut,
+    Unreachable,
+)
+from fwdesk.domain.order import LedgerRow, OrderState
+
+
+def sentence(error: Exception) -> str:
+    """An error for a person. Anything that is not one of ours is a bug and says so."""
+    match error:
+        case CodeError():
+            return code_words(error)
+        case SizeError():
+            return f"{error.text or 'Nothing'} does not read as a size: {error.reason}."
+        case BadCredentials():
+            return f"{error} Check the two keys under Service, Service and keys."
+        case Refused():
+            details = "; ".join(text for _key, text in error.fields)
+            return f"The service said no: {details or error.reason or error}"
+        case Unreachable():
+            return "The service cannot be reached. The desk works on; prices and orders wait until it is back."
+        case ConnectionLost():
+            return "The connection to the service broke off. It is tried again by itself."
+        case TimedOut():
+            return "The service took too long to answer. It is tried again by itself."
+        case BadReply():
+            return f"The service sent something that cannot be used: {error}."
+        case ArtworkError() | StoreError() | OrderError():
+            return str(error)
+        case FwdeskError():
+            return str(error)
+        case ValueError():
+            return str(error)
+        case _:
+            return f"fwdesk stumbled over its own feet ({type(error).__name__}). Your work is kept; the log says more."
+
+
+def code_words(error: CodeError) -> str:
+    """What is wrong with a product code, naming the place."""
+    if not error.found:
+        return error.expected
+    return f"At character {error.position + 1}: expected {error.expected}, found {error.found}."
+
+
+def order_words(row: LedgerRow) -> tuple[str, str]:
+    """What became of an order: a headline, and what it means."""
+    match row.state:
+        case OrderState.ACCEPTED:
+            return "Test order placed", "Nothing is made or billed. The reference is kept in Orders."
+        case OrderState.UNKNOWN | OrderState.SENDING:
+            return (
+                "It is not clear whether this order arrived",
+                "fwdesk never sends it again by itself. It looks the reference up at the service and shows in Orders what "
+                f"became of it. {row.message}",
+            )
+        case OrderState.NOT_SENT:
+            return (
+                "The order was not sent",
+                f"Nothing left this computer, so nothing was ordered. Send it again when the service is back. {row.message}",
+            )
+        case OrderState.REFUSED:
+            return "The service refused the order", f"Nothing was ordered. {row.message}"
+        case _:
+            return "The order is written down", row.message
+
+
+STATE_WORDS = {
+    OrderState.INTENT: ("circle-dashed", "Written down, not sent"),
+    OrderState.SENDING: ("clock", "Being sent"),
+    OrderState.ACCEPTED: ("circle-check", "Accepted"),
+    OrderState.UNKNOWN: ("help", "Unclear: being looked up"),
+    OrderState.NOT_SENT: ("cloud-off", "Not sent"),
+    OrderState.REFUSED: ("alert-circle", "Refused"),
+}

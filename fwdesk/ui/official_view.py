@@ -1,0 +1,141 @@
+"""FinerWorks' own picture: a small inset that is always in view, and the same full size beside ours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+
+from fwdesk.app.official import Official, OfficialState
+from fwdesk.ui import icons
+from fwdesk.ui.theme import color
+from fwdesk.ui.widgets import IconButton, PictureLabel, label, qimage
+
+STATE_ICONS = {
+    OfficialState.NONE: ("info-circle", "secondary"),
+    OfficialState.ASKED: ("clock", "secondary"),
+    OfficialState.CURRENT: ("circle-check", "ok"),
+    OfficialState.OUT_OF_DATE: ("clock", "warn"),
+    OfficialState.REFUSED: ("alert-circle", "error"),
+    OfficialState.FAILED: ("cloud-off", "warn"),
+}
+_TITLE = "FinerWorks’ own"
+
+
+class OfficialInset(QAbstractButton):
+    """The inset: picture and state in words; pressing it puts the picture full size beside ours."""
+
+    def __init__(self, official: Official, parent: QWidget | None = None) -> None:
+        """Follows the vendor's picture."""
+        super().__init__(parent)
+        self.setObjectName("official")
+        self._official = official
+        self._pixmap = QPixmap()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        official.changed.connect(self._refresh)
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(196, 214)
+
+    @Slot()
+    def _refresh(self) -> None:
+        shown = self._official.picture
+        self._pixmap = QPixmap.fromImage(qimage(shown.picture)) if shown else QPixmap()
+        state = self._official.state
+        self.setAccessibleName(f"FinerWorks' own preview: {state.value}. Press to enlarge.")
+        self.setAccessibleDescription(self._official.message)
+        self.setToolTip(f"{state.value}: {self._official.message}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        box = self.rect().adjusted(2, 2, -2, -2)
+        painter.setPen(QPen(color("focus"), 2) if self.hasFocus() else QPen(color("hairline"), 1))
+        painter.setBrush(color("panel"))
+        painter.drawRoundedRect(box, 10, 10)
+        font = painter.font()
+        font.setPixelSize(12)
+        painter.setFont(font)
+        painter.setPen(color("secondary"))
+        painter.drawText(box.adjusted(12, 7, -12, 0), Qt.AlignmentFlag.AlignTop, _TITLE)
+        ratio = self.devicePixelRatioF()
+        painter.drawPixmap(box.right() - 26, box.top() + 8, icons.pixmap("maximize", color("secondary"), 14, ratio))
+        self._paint_picture(painter, QRect(box.left() + 12, box.top() + 28, box.width() - 24, box.height() - 58), ratio)
+        state = self._official.state
+        icon, ink = STATE_ICONS[state]
+        foot = QRect(box.left() + 12, box.bottom() - 24, box.width() - 24, 18)
+        painter.drawPixmap(foot.left(), foot.top() + 1, icons.pixmap(icon, color(ink), 16, ratio))
+        painter.setPen(color(ink))
+        words = state.value if state is not OfficialState.REFUSED else f"Refused: {self._official.message}"
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, foot.width() - 22)
+        painter.drawText(foot.adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.end()
+
+    def _paint_picture(self, painter: QPainter, room: QRect, ratio: float) -> None:
+        if self._pixmap.isNull():
+            painter.setPen(color("muted"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, flags, self._official.message)
+            return
+        shown = self._pixmap.scaled(
+            room.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        shown.setDevicePixelRatio(ratio)
+        size = shown.deviceIndependentSize()
+        left = room.center().x() - size.width() / 2
+        top = room.center().y() - size.height() / 2
+        old = self._official.state is not OfficialState.CURRENT
+        painter.setOpacity(0.45 if old else 1.0)
+        painter.drawPixmap(round(left), round(top), shown)
+        painter.setOpacity(1.0)
+
+
+class OfficialPanel(QWidget):
+    """The same picture full size, with its state and what it shows in words.
+
+    Signals:
+        closed(): back to the inset.
+    """
+
+    closed = Signal()
+
+    def __init__(self, official: Official, parent: QWidget | None = None) -> None:
+        """Follows the vendor's picture."""
+        super().__init__(parent)
+        self.setObjectName("official.panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._official = official
+        self.close_button = IconButton("x", "Back to the small picture (Esc)")
+        self._mark = label("")
+        self._state = label("", "field")
+        self._message = label("", "caption", wrap=True)
+        self._picture = PictureLabel("FinerWorks' own picture of the framing, full size")
+        head = QHBoxLayout()
+        head.addWidget(label("FinerWorks’ own preview", "step"), 1)
+        head.addWidget(self.close_button)
+        state = QHBoxLayout()
+        state.addWidget(self._mark)
+        state.addWidget(self._state, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.addLayout(head)
+        column.addLayout(state)
+        column.addWidget(self._message)
+        column.addWidget(self._picture, 1)
+        self.close_button.clicked.connect(self.closed)
+        official.changed.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        shown, state = self._official.picture, self._official.state
+        icon, ink = STATE_ICONS[state]
+        self._mark.setPixmap(icons.pixmap(icon, color(ink), 16, self.devicePixelRatioF()))
+        self._state.setText(state.value)
+        self._message.setText(self._official.message)
+        self._picture.set_picture(shown.picture if shown else None)

@@ -1,0 +1,280 @@
+"""The options panel: for each step a head, a search, its own controls, the list, and the way out of a dead end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fwdesk.app.models import OptionModel, OptionRole
+from fwdesk.app.prices import Prices
+from fwdesk.app.rows import STEP_HELP, matches, rows_for
+from fwdesk.app.session import STEP_WORDS, Session
+from fwdesk.app.swatches import Swatches
+from fwdesk.domain.offers import Offer
+from fwdesk.domain.options import Frame, Mat
+from fwdesk.domain.rules import Step
+from fwdesk.ui import icons
+from fwdesk.ui.option_controls import CollectionChips, MatControls, SizeControls
+from fwdesk.ui.option_painters import FrameTiles, MatTiles, TextRows
+from fwdesk.ui.theme import Theme, color
+from fwdesk.ui.widgets import button, label, qimage
+
+_TILED = {Step.FRAME: FrameTiles, Step.MAT: MatTiles}
+
+
+class Tiles:
+    """Little pictures for the lists, as Qt images."""
+
+    def __init__(self, swatches: Swatches) -> None:
+        """`swatches` make them on workers."""
+        self._swatches = swatches
+        self._images: dict[tuple[int, float], QImage] = {}
+
+    def tile(self, look: object, width: int, height: int, ratio: float) -> QImage | None:
+        """A picture of so many logical pixels, None while it is being made."""
+        if not isinstance(look, Frame | Mat):
+            return None
+        picture = self._swatches.tile(look, width, height, ratio, Theme.tokens.panel)
+        if picture is None:
+            return None
+        key = (id(picture), ratio)
+        image = self._images.get(key)
+        if image is None:
+            if len(self._images) > 800:
+                self._images.clear()
+            image = self._images[key] = qimage(picture, ratio)
+        return image
+
+
+class StepPage(QWidget):
+    """One step's page."""
+
+    def __init__(self, step: Step, session: Session, prices: Prices, swatches: Swatches) -> None:
+        """Built when it is first shown; follows the session from then on."""
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._step, self._session, self._prices = step, session, prices
+        self._refused: Offer | None = None
+        self._collection: int | None = None
+        self.model = OptionModel(self)
+        self.view = self._make_view(swatches)
+        self.search = QLineEdit()
+        self.search.setObjectName(f"search.{step.value}")
+        self.search.setPlaceholderText(f"Find a {STEP_WORDS[step].lower()}")
+        self.search.setAccessibleName(f"Find among the options of {STEP_WORDS[step]}")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search", color("muted"), 16), QLineEdit.ActionPosition.LeadingPosition)
+        self._empty = label("", "caption", wrap=True)
+        self._empty.hide()
+        self._lay_out()
+        self.search.textChanged.connect(self._refill)
+        self.view.clicked.connect(self._chosen)
+        self.view.activated.connect(self._chosen)
+        self.view.selectionModel().currentChanged.connect(self._moved)
+        session.piece_changed.connect(self._refill)
+        session.catalog_changed.connect(self._refill)
+        session.artwork_changed.connect(self._refill)
+        prices.differences_changed.connect(self._price)
+        swatches.tile_ready.connect(self._repaint)
+        self._refill()
+
+    def _make_view(self, swatches: Swatches) -> QListView:
+        view = QListView()
+        view.setObjectName(f"options.{self._step.value}")
+        view.setAccessibleName(f"{STEP_WORDS[self._step]} options")
+        view.setModel(self.model)
+        painter = _TILED.get(self._step, TextRows)
+        view.setItemDelegate(painter(Tiles(swatches), view))
+        if self._step in _TILED:
+            view.setViewMode(QListView.ViewMode.IconMode)
+            view.setResizeMode(QListView.ResizeMode.Adjust)
+            view.setMovement(QListView.Movement.Static)
+            view.setSpacing(2)
+            view.setUniformItemSizes(True)
+            view.setLayoutMode(QListView.LayoutMode.Batched)
+            view.setBatchSize(200)
+        view.setMouseTracking(True)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setContentsMargins(0, 0, 0, 0)
+        return view
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 14, 16, 8)
+        head.setSpacing(6)
+        head.addWidget(label(STEP_WORDS[self._step], "step"))
+        head.addWidget(label(STEP_HELP[self._step], "caption", wrap=True))
+        if self._step is Step.SIZE:
+            head.addWidget(SizeControls(self._session))
+        else:
+            head.addWidget(self.search)
+        if self._step is Step.FRAME:
+            chips = CollectionChips(self._session)
+            chips.picked.connect(self._pick_collection)
+            head.addWidget(chips)
+        if self._step is Step.MAT:
+            head.addWidget(MatControls(self._session))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        empty = QHBoxLayout()
+        empty.setContentsMargins(16, 4, 16, 4)
+        empty.addWidget(self._empty)
+        column.addLayout(empty)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(10, 0, 4, 0)
+        inset.addWidget(self.view)
+        column.addLayout(inset, 1)
+        column.addWidget(self._make_way_out())
+
+    def _make_way_out(self) -> QFrame:
+        self._way_out = QFrame()
+        self._way_out.setObjectName("wayout")
+        self._why: QLabel = label("", wrap=True)
+        self._fix: QLabel = label("", "caption", wrap=True)
+        self.anyway = button("Choose anyway", name=f"anyway.{self._step.value}")
+        self.anyway.clicked.connect(self._take_anyway)
+        column = QVBoxLayout(self._way_out)
+        column.setContentsMargins(16, 10, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(self._why)
+        column.addWidget(self._fix)
+        row = QHBoxLayout()
+        row.addWidget(self.anyway)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._way_out.hide()
+        return self._way_out
+
+    def restyle(self) -> None:
+        """The look changed."""
+        self.view.viewport().update()
+
+    @Slot()
+    @Slot(object)
+    @Slot(str)
+    def _refill(self, _what: object = None) -> None:
+        rows = rows_for(self._session, self._step)
+        text = self.search.text()
+        if text:
+            rows = tuple(row for row in rows if matches(row, text, self._more_words(row.look)))
+        if self._collection is not None:
+            rows = tuple(
+                row for row in rows if not isinstance(row.look, Frame) or row.look.collection_id == self._collection
+            )
+        self.model.show(rows)
+        self.model.set_differences(self._prices.differences(self._step))
+        self._show_current()
+        self._empty.setVisible(not rows)
+        waiting = not self._session.catalog.product_types
+        self._empty.setText(
+            "The catalog is being read." if waiting else f"Nothing here matches “{text}”. Clear the search to see all."
+        )
+        self._show_refused(None)
+
+    def _more_words(self, look: object) -> str:
+        """A frame is also found by its collection and its color."""
+        if not isinstance(look, Frame):
+            return ""
+        group = self._session.catalog.collection_by_id.get(look.collection_id)
+        return f"{group.name if group else ''} {look.color}"
+
+    def _show_current(self) -> None:
+        row = self.model.current_row
+        if row >= 0 and not self.view.hasFocus():
+            index = self.model.index(row)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+
+    @Slot(object)
+    def _price(self, step: Step) -> None:
+        if step is self._step:
+            self.model.set_differences(self._prices.differences(step))
+
+    @Slot(object)
+    def _repaint(self, _look: object) -> None:
+        self.view.viewport().update()
+
+    @Slot(object)
+    def _pick_collection(self, collection: int | None) -> None:
+        self._collection = collection
+        self._refill()
+        self.view.scrollToTop()
+
+    @Slot(QModelIndex)
+    def _chosen(self, index: QModelIndex) -> None:
+        offer: Offer = index.data(OptionRole.OFFER)
+        if offer.available:
+            self._session.take(offer)
+        else:
+            self._show_refused(offer)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
+        offer: Offer | None = index.data(OptionRole.OFFER) if index.isValid() else None
+        refused = offer if offer and not offer.available and self.view.hasFocus() else None
+        self._show_refused(refused)
+
+    def _show_refused(self, offer: Offer | None) -> None:
+        self._refused = offer
+        self._way_out.setVisible(offer is not None)
+        if offer:
+            self._why.setText(f"{offer.name}: {offer.reason}")
+            self._fix.setText(
+                f"Choose anyway: {offer.fix}." if offer.fix else "Nothing in this catalog would allow it."
+            )
+            self.anyway.setVisible(bool(offer.fix))
+            self.anyway.setAccessibleDescription(offer.fix)
+
+    @Slot()
+    def _take_anyway(self) -> None:
+        if self._refused:
+            self._session.take(self._refused, anyway=True)
+
+
+class OptionsPanel(QStackedWidget):
+    """The pages of the steps; each is built when it is first shown."""
+
+    def __init__(self, session: Session, prices: Prices, swatches: Swatches, parent: QWidget | None = None) -> None:
+        """Follows the session's step."""
+        super().__init__(parent)
+        self._session, self._prices, self._swatches = session, prices, swatches
+        self._pages: dict[Step, StepPage] = {}
+        session.step_changed.connect(self.show_step)
+
+    def sizeHint(self) -> QSize:
+        return QSize(376, 600)
+
+    @Slot(object)
+    def show_step(self, step: Step) -> None:
+        """Show a step's page."""
+        self.setCurrentWidget(self.page(step))
+
+    def page(self, step: Step) -> StepPage:
+        """A step's page, built if need be."""
+        if step not in self._pages:
+            made = StepPage(step, self._session, self._prices, self._swatches)
+            self._pages[step] = made
+            self.addWidget(made)
+        return self._pages[step]
+
+    def restyle(self) -> None:
+        """The look changed."""
+        for page in self._pages.values():
+            page.restyle()

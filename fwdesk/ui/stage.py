@@ -1,0 +1,199 @@
+"""The stage: the framed piece on its wall, FinerWorks' own picture in an inset, and what the picture cannot tell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from fwdesk.app.official import Official
+from fwdesk.app.pictures import StagePicture
+from fwdesk.app.preview import WALL, Preview
+from fwdesk.app.session import Note, Session
+from fwdesk.domain.crop import crop_words, effective_ppi, sharpness
+from fwdesk.domain.geometry import describe
+from fwdesk.ui.official_view import OfficialInset, OfficialPanel
+from fwdesk.ui.theme import Theme
+from fwdesk.ui.widgets import NoteBar, qimage
+
+_INK = QColor(40, 38, 34)
+
+
+def dropped_file(mime: QMimeData) -> str:
+    """The first local file of a drop or paste, empty if there is none."""
+    return next((url.toLocalFile() for url in mime.urls() if url.isLocalFile()), "")
+
+
+class PieceView(QWidget):
+    """Our own picture of the piece, as the renderer made it, with captions."""
+
+    def __init__(self, session: Session, preview: Preview, parent: QWidget | None = None) -> None:
+        """Follows the preview."""
+        super().__init__(parent)
+        self._session, self._preview = session, preview
+        self._pixmap = QPixmap()
+        self.setMinimumSize(QSize(260, 300))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Preview of the framed piece")
+        preview.drawn.connect(self._show)
+        session.piece_changed.connect(self._describe)
+        session.artwork_changed.connect(self._describe)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._preview.resize(self.width(), self.height(), self.devicePixelRatioF())
+
+    @Slot(object)
+    def _show(self, drawn: StagePicture) -> None:
+        self._pixmap = QPixmap.fromImage(qimage(drawn.picture, drawn.ratio))
+        self.update()
+
+    @Slot(object)
+    def _describe(self, _what: object) -> None:
+        self.setAccessibleDescription(" ".join(self._captions()))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        if self._pixmap.isNull():
+            painter.fillRect(self.rect(), QColor(WALL) if not Theme.dark else QColor("#B9B5AD"))
+            painter.setPen(_INK)
+            words = "Hanging your picture…" if self._session.piece else "Setting up the desk…"
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+        else:
+            size = self._pixmap.deviceIndependentSize().toSize()
+            if size != self.size():
+                painter.fillRect(self.rect(), QColor(WALL))
+            painter.drawPixmap((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, self._pixmap)
+            self._paint_captions(painter)
+        painter.end()
+
+    def _captions(self) -> list[str]:
+        geometry, piece, artwork = self._session.geometry, self._session.piece, self._session.artwork
+        if geometry is None or piece is None:
+            return []
+        rows = [describe(geometry).capitalize()]
+        if artwork:
+            ppi = effective_ppi(artwork.pixels, piece.image, piece.crop)
+            crop = crop_words(artwork.pixels, piece.image)
+            facts = [artwork.name, f"{sharpness(ppi).value}, {ppi} ppi", crop or "No crop"]
+            rows.append("  ·  ".join(facts))
+        rows.append("Finish simulated, color not proofed")
+        return rows
+
+    def _paint_captions(self, painter: QPainter) -> None:
+        """Words on the wall, bottom left, clear of the inset."""
+        rows = self._captions()
+        font = QFont(painter.font())
+        font.setPixelSize(12)
+        painter.setFont(font)
+        metrics, height = painter.fontMetrics(), painter.fontMetrics().height() + 3
+        room = max(self.width() - 240, 200)
+        y = self.height() - 16 - height * len(rows)
+        for number, row in enumerate(rows):
+            ink = QColor(_INK)
+            ink.setAlpha(230 if number < len(rows) - 1 else 190)
+            painter.setPen(QPen(ink))
+            words = metrics.elidedText(row, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(16, y + number * height, room, height), Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class Stage(QWidget):
+    """The middle of the desk.
+
+    Signals:
+        dropped(str): a file was dropped; its path.
+    """
+
+    dropped = Signal(str)
+
+    def __init__(self, session: Session, preview: Preview, official: Official, parent: QWidget | None = None) -> None:
+        """Follows session, preview and the vendor's picture."""
+        super().__init__(parent)
+        self.setObjectName("stage")
+        self.setAccessibleName("Stage")
+        self.setAcceptDrops(True)
+        self._session = session
+        self.view = PieceView(session, preview)
+        self.panel = OfficialPanel(official)
+        self.panel.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addWidget(self.view, 1)
+        row.addWidget(self.panel, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        self.inset = OfficialInset(official, self)
+        self.inset.clicked.connect(self.show_official)
+        self.panel.closed.connect(self.hide_official)
+        self.note = NoteBar(self)
+        self.note.undo.connect(session.undo)
+        session.noted.connect(self._noted)
+
+    @property
+    def comparing(self) -> bool:
+        """True while FinerWorks' picture stands full size beside ours."""
+        return self.panel.isVisibleTo(self)
+
+    @Slot()
+    def show_official(self) -> None:
+        """FinerWorks' picture full size, beside ours."""
+        self.inset.hide()
+        self.panel.show()
+        self.panel.close_button.setFocus()
+
+    @Slot()
+    def hide_official(self) -> None:
+        """Back to the inset."""
+        self.panel.hide()
+        self.inset.show()
+        self.inset.setFocus()
+
+    def toggle_official(self) -> None:
+        """One or the other."""
+        if self.comparing:
+            self.hide_official()
+        else:
+            self.show_official()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        inset = self.inset.sizeHint()
+        self.inset.setGeometry(self.width() - inset.width() - 14, self.height() - inset.height() - 14, *inset.toTuple())  # pyright: ignore[reportArgumentType]
+        width = min(self.width() - 32, 620)
+        self.note.setFixedWidth(width)
+        self.note.adjustSize()
+        self.note.move((self.width() - width) // 2, 14)
+
+    @Slot(object)
+    def _noted(self, note: Note) -> None:
+        self.note.show_note(note.text, note.level, undo=note.undo)
+        self._place()
+        self.note.raise_()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.dropped.emit(path)

@@ -1,0 +1,186 @@
+"""Light and dark: the color tokens of the house, palettes for Fusion, one small style sheet (UX 4.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Named colors; each pair of text and ground keeps the contrast that UX 4.1 measured."""
+
+    window: str
+    panel: str
+    text: str
+    secondary: str
+    muted: str
+    border: str
+    hairline: str
+    accent: str
+    on_accent: str
+    tint: str
+    hover: str
+    focus: str
+    ok: str
+    ok_tint: str
+    warn: str
+    warn_tint: str
+    error: str
+    error_tint: str
+    test: str
+    live: str
+
+
+LIGHT = Tokens(
+    window="#F3F3F2", panel="#FFFFFF", text="#1D1D1F", secondary="#5A5A60", muted="#76767C", border="#8C8C92",
+    hairline="#DEDEDC", accent="#24588C", on_accent="#FFFFFF", tint="#E3EDF7", hover="#F3F5F7", focus="#1A66C9",
+    ok="#1B6437", ok_tint="#E6F4EA", warn="#7A4E00", warn_tint="#FFF3D6", error="#9B1C1C", error_tint="#FDEBEA",
+    test="#5B3E96", live="#A32020",
+)  # fmt: skip
+DARK = Tokens(
+    window="#1E1F21", panel="#2A2B2E", text="#ECECED", secondary="#B6B7BB", muted="#94959A", border="#77787D",
+    hairline="#3C3D41", accent="#8ABAE8", on_accent="#0F2133", tint="#24384C", hover="#313338", focus="#6FB1FF",
+    ok="#8FD3A5", ok_tint="#17321F", warn="#F2C46D", warn_tint="#3A2F14", error="#F4A6A0", error_tint="#3F1D1B",
+    test="#7A5BC0", live="#C03A35",
+)  # fmt: skip
+
+# One hue a step, for the rail's dots and the code's stretches; text contrast at least 4.5 on the panel.
+STEP_HUES = {
+    "product_type": ("#6B4A1F", "#D9B27C"),
+    "media": ("#24588C", "#8ABAE8"),
+    "style": ("#1B6437", "#8FD3A5"),
+    "size": ("#7A2E5D", "#E3A0C8"),
+    "frame": ("#8A3B12", "#F0A77E"),
+    "mat": ("#4A4A8F", "#B0B0F0"),
+    "glazing": ("#0E6470", "#7FD0DB"),
+    "tail": ("#5A5A60", "#B6B7BB"),
+}
+
+_SHEET = """
+QWidget {{ color: {text}; }}
+QMainWindow, QWidget#desk, QWidget#page {{ background: {window}; }}
+QWidget#panel, QScrollArea#panel, QWidget#rail, QWidget#title, QWidget#bar {{ background: {panel}; }}
+QLabel {{ background: transparent; }}
+QLabel[role="caption"] {{ color: {secondary}; font-size: 12px; }}
+QLabel[role="muted"] {{ color: {muted}; font-size: 12px; }}
+QLabel[role="step"] {{ font-size: 18px; font-weight: 600; }}
+QLabel[role="field"] {{ color: {secondary}; font-size: 12px; }}
+QLabel[role="problem"] {{ color: {error}; font-size: 12px; }}
+QLabel[role="total"] {{ font-size: 24px; font-weight: 600; }}
+QFrame#line {{ background: {hairline}; border: none; }}
+QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{
+  background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; min-height: 20px;
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
+QLineEdit[wrong="true"] {{ border: 2px solid {error}; padding: 4px 7px; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border}; selection-background-color: {tint};
+  selection-color: {text}; outline: none; }}
+QPushButton {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 6px 14px; min-height: 20px; }}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:focus {{ border: 2px solid {focus}; padding: 5px 13px; }}
+QPushButton:disabled {{ color: {muted}; border-color: {hairline}; }}
+QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 600; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {focus}; padding: 5px 13px; }}
+QPushButton[role="primary"]:disabled {{ background: {hairline}; color: {muted}; border-color: {hairline}; }}
+QPushButton[role="link"] {{ background: transparent; border: none; color: {accent}; padding: 4px 6px;
+  text-decoration: underline; }}
+QPushButton[role="link"]:focus {{ border: 2px solid {focus}; padding: 2px 4px; }}
+QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:focus {{ border: 2px solid {focus}; padding: 4px; }}
+QToolButton:disabled {{ color: {muted}; }}
+QListView {{ background: {panel}; border: none; outline: none; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-height: 36px; margin: 1px 2px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSplitter::handle {{ background: {hairline}; }}
+QToolTip {{ background: {panel}; color: {text}; border: 1px solid {border}; padding: 4px 6px; }}
+QMenu {{ background: {panel}; border: 1px solid {hairline}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {tint}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenuBar {{ background: {panel}; }}
+QMenuBar::item {{ padding: 4px 10px; background: transparent; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {tint}; }}
+QLabel#band {{ color: #FFFFFF; font-size: 12px; padding: 3px 16px; }}
+QFrame#note {{ border-radius: 8px; }}
+QDialog {{ background: {window}; }}
+"""
+
+
+class Theme:
+    """The look in force. Read by painting code; changed through `apply`."""
+
+    tokens = LIGHT
+    dark = False
+
+
+def hue(step: str) -> QColor:
+    """A step's color in the look in force."""
+    return QColor(STEP_HUES.get(step, STEP_HUES["tail"])[1 if Theme.dark else 0])
+
+
+def color(name: str) -> QColor:
+    """A token of the look in force, by its name."""
+    return QColor(getattr(Theme.tokens, name))
+
+
+def wants_dark(app: QApplication, choice: str) -> bool:
+    """Whether a choice of system, light or dark means dark. An unknown system look is light."""
+    if choice == "system":
+        return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return choice == "dark"
+
+
+def apply(app: QApplication, choice: str = "system") -> None:
+    """Put a look on the whole program: system, light or dark. Works live."""
+    Theme.dark = wants_dark(app, choice)
+    tokens = Theme.tokens = DARK if Theme.dark else LIGHT
+    app.setPalette(_palette(tokens))
+    app.setStyleSheet(_SHEET.format(**{field.name: getattr(tokens, field.name) for field in fields(tokens)}))
+
+
+def _palette(tokens: Tokens) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for name, value in (
+        (role.Window, tokens.window),
+        (role.Base, tokens.panel),
+        (role.AlternateBase, tokens.window),
+        (role.Button, tokens.panel),
+        (role.ToolTipBase, tokens.panel),
+        (role.Text, tokens.text),
+        (role.WindowText, tokens.text),
+        (role.ButtonText, tokens.text),
+        (role.ToolTipText, tokens.text),
+        (role.PlaceholderText, tokens.muted),
+        (role.Highlight, tokens.accent),
+        (role.HighlightedText, tokens.on_accent),
+        (role.Link, tokens.accent),
+        (role.Mid, tokens.border),
+    ):
+        palette.setColor(name, QColor(value))
+    for name in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(tokens.muted))
+    return palette
+
+
+def base_font(app: QApplication) -> QFont:
+    """The system's own font at 13 px body size."""
+    font = QFont(app.font())
+    font.setPixelSize(13)
+    return font
+
+
+def code_font() -> QFont:
+    """Monospaced, 14 px, slightly spaced: for product codes."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(14)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5)
+    return font

@@ -1,0 +1,130 @@
+"""The title strip: the picture's name, undo and redo, the service badge; and the band that says what it promises."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from fwdesk.app.keeper import Keeper
+from fwdesk.app.link import Link, LinkState
+from fwdesk.app.service import Kind
+from fwdesk.app.session import Session
+from fwdesk.ui.messages import sentence
+from fwdesk.ui.theme import Theme
+from fwdesk.ui.widgets import IconButton, button, label
+
+HEIGHT = 48
+
+
+class Title(QWidget):
+    """What is on the desk, and the ways in and out.
+
+    Signals:
+        open_asked(): the artist wants to open a picture.
+        orders_asked(): the artist wants to see the orders.
+        service_asked(): the service badge was pressed.
+    """
+
+    open_asked = Signal()
+    orders_asked = Signal()
+    service_asked = Signal()
+
+    def __init__(self, session: Session, link: Link, keeper: Keeper) -> None:
+        """Follows session, line and pictures."""
+        super().__init__()
+        self.setObjectName("title")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._session, self._link, self._keeper = session, link, keeper
+        self._name = label("")
+        self._name.setStyleSheet("font-size: 15px; font-weight: 600;")
+        self._facts = label("", "caption")
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.open = button("Open picture…", name="open", tip="Open your own picture (Ctrl+O), or drop it on the stage")
+        self.undo = IconButton("arrow-back-up", "Undo")
+        self.redo = IconButton("arrow-forward-up", "Redo")
+        self.orders = button("Orders", name="orders.show", tip="Test orders and where they stand")
+        self.service = button("", name="service", tip="Which service the desk talks to")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(8)
+        row.addWidget(self._name)
+        row.addWidget(self._facts, 1)
+        for widget in (self.undo, self.redo, self.open, self.orders, self.service):
+            row.addWidget(widget)
+        self.open.clicked.connect(self.open_asked)
+        self.orders.clicked.connect(self.orders_asked)
+        self.service.clicked.connect(self.service_asked)
+        self.undo.clicked.connect(session.undo)
+        self.redo.clicked.connect(session.redo)
+        session.artwork_changed.connect(self._refresh)
+        session.history_changed.connect(self._history)
+        keeper.opening.connect(self._opening)
+        link.changed.connect(self._service_changed)
+        self._history()
+        self._service_changed()
+
+    @Slot(str)
+    def _opening(self, name: str) -> None:
+        self._facts.setText(f"Opening {name}…")
+
+    @Slot(object)
+    def _refresh(self, _artwork: object) -> None:
+        artwork = self._session.artwork
+        if artwork is None:
+            return
+        sample = self._keeper.shows_sample
+        self._name.setText("Sample picture" if sample else artwork.name)
+        pixels = artwork.pixels
+        facts = [f"{pixels.width} × {pixels.height} px", artwork.mode, artwork.profile]
+        self._facts.setText("   ".join(part for part in facts if part))
+        self._facts.setToolTip("\n".join(artwork.notes))
+
+    @Slot()
+    def _history(self) -> None:
+        session = self._session
+        for control, word, name in ((self.undo, "Undo", session.undo_name), (self.redo, "Redo", session.redo_name)):
+            control.setEnabled(bool(name))
+            words = f"{word} {name}" if name else f"Nothing to {word.lower()}"
+            control.setToolTip(words)
+            control.setAccessibleName(words)
+
+    @Slot()
+    def _service_changed(self) -> None:
+        state, service = self._link.state, self._link.service
+        words = f"{service.name}: {state.value.lower()}"
+        self.service.setText(words if state is not LinkState.READY else service.name)
+        self.service.setAccessibleName(f"Service {words}")
+
+    def restyle(self) -> None:
+        """The look changed."""
+        self.undo.restyle()
+        self.redo.restyle()
+
+
+class Band(QLabel):
+    """One line under the title: purple for practice and test, red for live; says when the service is down."""
+
+    def __init__(self, link: Link) -> None:
+        """Follows the line."""
+        super().__init__()
+        self.setObjectName("band")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._link = link
+        link.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Take state and look over."""
+        service, state, error = self._link.service, self._link.state, self._link.error
+        ground = Theme.tokens.live if service.kind is Kind.LIVE else Theme.tokens.test
+        self.setStyleSheet(f"QLabel#band {{ background: {ground}; color: #FFFFFF; }}")
+        word = {Kind.PRACTICE: "PRACTICE", Kind.LIVE: "LIVE ACCOUNT"}.get(service.kind, "TEST")
+        words = f"{word}: {service.promise}"
+        if state is LinkState.STARTING:
+            words = f"{word}: connecting…"
+        elif state is not LinkState.READY and error:
+            words = f"{word}: {sentence(error)}"
+        self.setText(words)
+        self.setAccessibleName(words)

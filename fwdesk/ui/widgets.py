@@ -1,0 +1,164 @@
+"""Small reusable widgets that know nothing of the desk: labels with roles, lines, notes, wrapping text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from fwdesk.app.pictures import Picture
+from fwdesk.ui import icons
+from fwdesk.ui.theme import Theme, color
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """A plain-text label in one of the roles of the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def button(text: str, role: str = "", *, name: str = "", tip: str = "") -> QPushButton:
+    """A push button in one of the roles of the style sheet."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    if name:
+        made.setObjectName(name)
+    if tip:
+        made.setToolTip(tip)
+    made.setAutoDefault(False)
+    return made
+
+
+def line(*, upright: bool = False) -> QFrame:
+    """A one-pixel line."""
+    made = QFrame()
+    made.setObjectName("line")
+    if upright:
+        made.setFixedWidth(1)
+    else:
+        made.setFixedHeight(1)
+    return made
+
+
+def qimage(picture: Picture, ratio: float = 1.0) -> QImage:
+    """A picture for painting. The bytes stay alive with the image."""
+    image = QImage(picture.data, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fwdesk_bytes = picture.data  # pyright: ignore[reportAttributeAccessIssue]
+    return image
+
+
+class IconButton(QToolButton):
+    """A button with an icon only; its words are its tool tip and accessible name."""
+
+    def __init__(self, icon: str, words: str, parent: QWidget | None = None) -> None:
+        """`icon` is a resource name."""
+        super().__init__(parent)
+        self._icon = icon
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the colors of the look in force."""
+        self.setIcon(icons.icon(self._icon, color("secondary")))
+
+
+class NoteBar(QFrame):
+    """A sentence over the stage, with Undo where it helps; announced to screen readers.
+
+    Signals:
+        undo(): Undo was pressed.
+    """
+
+    undo = Signal()
+
+    _LOOKS = {"info": ("info-circle", "accent", "tint"), "warn": ("alert-triangle", "warn", "warn_tint"),
+              "error": ("alert-circle", "error", "error_tint")}  # fmt: skip
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Hidden until `show_note`."""
+        super().__init__(parent)
+        self.setObjectName("note")
+        self._mark = QLabel()
+        self._words = label("", wrap=True)
+        self._words.setObjectName("note.text")
+        self._undo = button("Undo", "link", name="note.undo")
+        self._close = IconButton("x", "Close this message")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(8)
+        row.addWidget(self._mark)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._undo)
+        row.addWidget(self._close)
+        self._undo.clicked.connect(self._undo_pressed)
+        self._close.clicked.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
+
+    def show_note(self, text: str, level: str = "info", *, undo: bool = False) -> None:
+        """Show a sentence; the newest replaces the last."""
+        icon, ink, ground = self._LOOKS.get(level, self._LOOKS["info"])
+        tokens = Theme.tokens
+        self.setStyleSheet(
+            f"QFrame#note {{ background: {getattr(tokens, ground)}; border: 1px solid {tokens.hairline}; }}"
+        )
+        self._mark.setPixmap(icons.pixmap(icon, color(ink), 18, self.devicePixelRatioF()))
+        self._words.setText(text)
+        self._words.setStyleSheet(f"color: {tokens.text if level == 'info' else getattr(tokens, ink)};")
+        self._undo.setVisible(undo)
+        self.setAccessibleName(text)
+        self.show()
+        self.adjustSize()
+
+    @Slot()
+    def _undo_pressed(self) -> None:
+        self.hide()
+        self.undo.emit()
+
+
+class PictureLabel(QWidget):
+    """Shows a picture as large as fits, centered, on a plain ground."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """`name` is its accessible name."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._pixmap = QPixmap()
+
+    def set_picture(self, picture: Picture | None) -> None:
+        """Another picture, or none."""
+        self._pixmap = QPixmap.fromImage(qimage(picture)) if picture else QPixmap()
+        self.update()
+
+    @property
+    def empty(self) -> bool:
+        """True when there is nothing to show."""
+        return self._pixmap.isNull()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        if self._pixmap.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        ratio = self.devicePixelRatioF()
+        room = self.size() * ratio
+        shown = self._pixmap.scaled(
+            room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        shown.setDevicePixelRatio(ratio)
+        width, height = shown.width() / ratio, shown.height() / ratio
+        painter.drawPixmap(round((self.width() - width) / 2), round((self.height() - height) / 2), shown)
+        painter.end()

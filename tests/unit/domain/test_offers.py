@@ -1,0 +1,413 @@
+"""Offers: nothing that can be chosen breaks the piece, and nothing that is possible is a dead end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from fwdesk.domain.code import FramePart, MatPart
+from fwdesk.domain.crop import Pixels
+from fwdesk.domain.offers import NONE, Offer, Offers
+from fwdesk.domain.options import Catalog, Collection, Media, ProductType, Style
+from fwdesk.domain.piece import Piece
+from fwdesk.domain.rules import Rules, Step
+from fwdesk.domain.size import Size
+from fwdesk.domain.sizing import in_limits, offered, why_not
+from tests.unit.domain.small_shop import (
+    BORDERLESS,
+    CLEAR,
+    LANDSCAPE,
+    OFFERS,
+    PLAIN,
+    PORTRAIT,
+    RULES,
+    SHOP,
+    SNOW,
+    catalogs,
+    piece,
+)
+
+FOLLOWERS = {
+    Step.PRODUCT_TYPE: {Step.MEDIA, Step.STYLE},
+    Step.MEDIA: {Step.STYLE},
+    Step.STYLE: set[Step](),
+    Step.SIZE: set[Step](),
+    Step.FRAME: {Step.GLAZING},  # glazing goes with the last frame
+    Step.MAT: set[Step](),
+    Step.GLAZING: set[Step](),
+}
+
+
+def choice(made: Piece) -> dict[Step, object]:
+    """What a piece has at each step."""
+    part, framed = made.print, made.framing
+    assert part is not None
+    return {
+        Step.PRODUCT_TYPE: part.product_type,
+        Step.MEDIA: part.media,
+        Step.STYLE: part.style,
+        Step.SIZE: part.size,
+        Step.FRAME: framed.frame if framed else NONE,
+        Step.MAT: tuple(mat.mat for mat in framed.mats) if framed else (),
+        Step.GLAZING: framed.glazing if framed else NONE,
+    }
+
+
+def row(step: Step, option: int | str, made: Piece, offers: Offers = OFFERS, pixels: Pixels = PORTRAIT) -> Offer:
+    """The row of a step with this id or name."""
+    return next(offer for offer in offers.offers(step, made, pixels) if option in (offer.id, offer.name))
+
+
+def check(offer: Offer, before: Piece, rules: Rules) -> None:
+    """What is true of every row for a piece that has no problems."""
+    if offer.available:
+        assert offer.piece is not None
+        assert (offer.reason, offer.changes, offer.fix) == ("", (), "")
+        old, new = choice(before), choice(offer.piece)
+        assert {step for step in old if old[step] != new[step]} <= {offer.step} | FOLLOWERS[offer.step]
+    else:
+        assert offer.reason
+        assert (offer.piece is None) == (offer.changes == ())
+        assert offer.fix == "; ".join(offer.changes)
+    if offer.piece:
+        assert rules.problems(offer.piece.code) == ()
+        chosen = choice(offer.piece)[offer.step]
+        if offer.step is Step.SIZE:
+            assert chosen == offer.size
+        elif offer.step is Step.MAT:
+            assert chosen == () if offer.id == NONE else chosen[0] == offer.id  # type: ignore[index]
+        else:
+            assert chosen == offer.id
+
+
+@settings(max_examples=60)
+@given(st.data(), st.sampled_from([PORTRAIT, LANDSCAPE]))
+def test_a_walk_never_leaves_what_can_be_made(data: st.DataObject, pixels: Pixels) -> None:
+    made = OFFERS.first_piece(pixels)
+    assert made is not None
+    for _ in range(5):
+        step = data.draw(st.sampled_from(list(Step)))
+        offers = OFFERS.offers(step, made, pixels)
+        for offer in offers:
+            check(offer, made, RULES)
+        made = data.draw(st.sampled_from([offer.piece for offer in offers if offer.piece]))
+        assert RULES.problems(made.code) == ()
+        assert made.turned().turned() == made
+        if made.framing and made.framing.mats:
+            wider = made.mat_width(made.mat_border + 1).framing
+            assert wider is not None
+            assert wider.mats == made.framing.mats
+        if data.draw(st.booleans()) and made.framing and made.framing.mats:
+            layered = made.second_mat(2)
+            made = layered if not RULES.problems(layered.code) else made
+
+
+def test_the_piece_that_is_there_is_always_among_the_rows() -> None:
+    made = OFFERS.first_piece(PORTRAIT)
+    assert made is not None
+    for step in Step:
+        assert made in [offer.piece for offer in OFFERS.offers(step, made, PORTRAIT) if offer.available]
+
+
+# Random catalogs: no exception, no dead ends
+
+
+def ways(catalog: Catalog, step: Step, option: int, made: Piece, size: Size | None) -> Iterator[Piece]:
+    """Every piece with an option, by brute force: other style, size, frame, mat, border and glazing."""
+    part = made.print
+    assert part is not None
+    kind = option if step is Step.PRODUCT_TYPE else part.product_type
+    kind_row = catalog.product_type_by_id[kind]
+    if step is Step.PRODUCT_TYPE:
+        media_rows = catalog.media_of(kind_row)
+    else:
+        media_rows = (catalog.media_by_id[option if step is Step.MEDIA else part.media],)
+    frames = [option] if step is Step.FRAME else [NONE, *(frame.id for frame in catalog.frames)]
+    mats = [option] if step is Step.MAT else [NONE, *(mat.id for mat in catalog.mats)]
+    glazings = [option] if step is Step.GLAZING else [NONE]
+    widths = [Decimal(width) for width in ("0", "0.25", "0.5", "1", "2", "2.5", "3", "4", "5", "6", "8")]
+    for media in media_rows:
+        for style in catalog.styles_of(media):
+            if step is Step.STYLE and style.id != option:
+                continue
+            for image in [size] if size else grid(style, made):
+                printed = replace(part, product_type=kind, media=media.id, style=style.id, size=image)
+                bare = Piece(replace(made.code, print=printed, frame=None))
+                for frame in frames:
+                    for mat in mats:
+                        for glazing in glazings:
+                            if not (frame or mat):
+                                if not glazing:
+                                    yield bare
+                                continue
+                            if not mat:
+                                yield bare.with_framing(FramePart(frame, image.grown(style.border), (), glazing))
+                                continue
+                            for width in widths:
+                                mats_ = (MatPart(mat, image),)
+                                yield bare.with_framing(FramePart(frame, image.grown(width), mats_, glazing))
+
+
+def grid(style: Style, made: Piece) -> Iterable[Size]:
+    """Enough sizes of a style to find one that works if any does."""
+    corners = [size for size in (style.smallest, style.largest, *style.sizes) if size]
+    every = [Size.of(width, height) for width in (2, 4, 6, 8, 11, 14, 18, 24, 32) for height in (2, 4, 7, 10, 16, 24, 36)]
+    pool = [made.image, *corners, *every, *offered(style, PORTRAIT)]
+    return {way: None for size in pool for way in (size, size.turned) if not why_not(style, way)}
+
+
+@settings(max_examples=200)
+@given(catalogs(), st.sampled_from([PORTRAIT, LANDSCAPE]), st.randoms(use_true_random=False))
+def test_no_dead_ends_in_any_catalog(catalog: Catalog, pixels: Pixels, random: object) -> None:
+    rules = Rules(catalog)
+    offers = Offers(rules)
+    made = offers.first_piece(pixels)
+    if made is None:
+        event("nothing can be made")
+        return
+    assert rules.problems(made.code) == ()
+    for _ in range(3):
+        onward: list[Piece] = []
+        for step in Step:
+            for offer in offers.offers(step, made, pixels):
+                check(offer, made, rules)
+                if offer.piece:
+                    onward.append(offer.piece)
+                else:
+                    for way in ways(catalog, step, offer.id, made, offer.size):
+                        assert rules.problems(way.code), f"{made.code}: {step} {offer.name} could be {way.code}"
+                    event("impossible row, proved")
+        made = random.choice(onward)  # type: ignore[attr-defined]
+
+
+# The known cases
+
+
+def test_the_first_piece_is_framed_matted_and_glazed() -> None:
+    made = OFFERS.first_piece(PORTRAIT)
+    assert made is not None
+    assert str(made.code) == "5M6M8S16x20F1S20x24J1S16x20G1"
+    sideways = OFFERS.first_piece(LANDSCAPE)
+    assert sideways is not None
+    assert sideways.image.width > sideways.image.height
+
+
+def test_a_first_piece_without_frames_is_a_print() -> None:
+    made = Offers(Rules(replace(SHOP, collections=()))).first_piece(PORTRAIT)
+    assert made is not None
+    assert made.framing is None
+
+
+def test_an_empty_catalog_has_no_first_piece() -> None:
+    assert Offers(Rules(Catalog())).first_piece(PORTRAIT) is None
+
+
+def test_a_style_without_a_size_is_passed_over() -> None:
+    never = replace(BORDERLESS, id=1, smallest=Size.of(20, 20), largest=Size.of(10, 10))
+    shop = Catalog((ProductType(1, "T", media_ids=(1,)),), (Media(1, 1, "M", style_ids=(1,)),), (never,))
+    assert Offers(Rules(shop)).first_piece(PORTRAIT) is None
+
+
+def test_a_frame_changes_the_f_part_alone() -> None:
+    before = piece("5M6M9S16x20F1S17x21")
+    after = row(Step.FRAME, 2, before)
+    assert after.available
+    assert after.piece is not None
+    assert str(after.piece.code) == "5M6M9S16x20F2S17x21"
+
+
+def test_glazing_without_a_frame_offers_the_first_frame() -> None:
+    offer = row(Step.GLAZING, 1, piece("5M6M9S16x20"))
+    assert not offer.available
+    assert offer.reason == "Glazing needs a frame to hold it."
+    assert offer.fix == "frame becomes Black"
+    assert offer.piece is not None
+    assert str(offer.piece.code) == "5M6M9S16x20F1S17x21G1"
+
+
+def test_no_glazing_and_no_mat_and_no_frame_leave_a_print_alone() -> None:
+    before = piece("5M6M9S16x20")
+    for step in (Step.FRAME, Step.MAT, Step.GLAZING):
+        assert row(step, NONE, before).piece == before
+
+
+def test_no_mat_in_a_package_without_frame_leaves_the_print_alone() -> None:
+    offer = row(Step.MAT, NONE, piece("5M6M8S8x10F0S12x14J1S8x10"))
+    assert offer.available
+    assert offer.piece == piece("5M6M8S8x10")
+
+
+def test_no_frame_keeps_the_mat_and_drops_the_glazing() -> None:
+    offer = row(Step.FRAME, NONE, piece("5M6M8S8x10F1S12x14J1S8x10G1"))
+    assert offer.available
+    assert offer.piece == piece("5M6M8S8x10F0S12x14J1S8x10")
+
+
+@pytest.mark.parametrize(
+    ("code", "step", "option", "reason", "fix", "becomes"),
+    [
+        (
+            "5M6M8S24x30F2S28x34J1S24x30G1", Step.FRAME, 7, "Small takes 4 × 4 to 12 × 16 in, not 28 × 34 in.",
+            "size becomes 8 × 10 in", "5M6M8S8x10F7S12x14J1S8x10G1",
+        ),
+        (
+            "5M6M8S8x10F1S12x14J1S8x10G1", Step.FRAME, 3, "Floater does not take a mat.",
+            "takes the mat away; takes the glazing away", "5M6M8S8x10F3S8x10",
+        ),
+        (
+            "5M6M8S22x30F1S22x30", Step.MAT, 1, "Black takes 4 × 4 to 24 × 36 in, not 26 × 34 in.",
+            "mat border becomes 1 in", "5M6M8S22x30F1S24x32J1S22x30",
+        ),
+        (
+            "5M6M8S20x30F1S24x34J1S20x30", Step.SIZE, "24 × 36", "Black takes 4 × 4 to 24 × 36 in, not 28 × 40 in.",
+            "frame becomes Deep", "5M6M8S24x36F96S28x40J1S24x36",
+        ),
+        (
+            "11M200M31S16x20F1S16x20", Step.STYLE, 30, "Gallery wrap cannot be framed.",
+            "takes the frame away", "11M200M30S16x20",
+        ),
+        (
+            "11M200M30S16x20", Step.FRAME, 1, "Gallery wrap cannot be framed.",
+            "style becomes Canvas sheet", "11M200M31S16x20F1S16x20",
+        ),
+        (
+            "5M144M8S6x6F1S6x6", Step.STYLE, 21, "Fine panel is made from 8 × 8 up to 24 × 36 in, not 6 × 6 in.",
+            "size becomes 8 × 8 in", "5M144M21S8x8F1S8x8",
+        ),
+        (
+            "5M6M8S16x20F1S20x24J1S16x20G1", Step.PRODUCT_TYPE, 11, "Canvas sheet cannot be matted.",
+            None, None,
+        ),
+        ("5M6M8S4x4F0S7x7J2S4x4", Step.MAT, 1, "Snow White is cut 8 × 8 to 38 × 58 in, not 7 × 7 in.",
+            "mat border becomes 2 in", "5M6M8S4x4F0S8x8J1S4x4",
+        ),
+        (
+            "5M6M8S16x20F1S20x24J1S16x20G1", Step.PRODUCT_TYPE, 13, "Nothing yet is not made on Archival Matte.",
+            "", None,
+        ),
+    ],
+)  # fmt: skip
+def test_choose_anyway_says_what_it_changes(
+    code: str, step: Step, option: int | str, reason: str, fix: str | None, becomes: str | None
+) -> None:
+    offer = row(step, option, piece(code))
+    assert not offer.available
+    if fix is not None:
+        assert (offer.reason, offer.fix) == (reason, fix)
+        assert (str(offer.piece.code) if offer.piece else None) == becomes
+    else:
+        assert offer.fix.startswith("media becomes Canvas; style becomes Canvas sheet")
+
+
+def test_a_new_border_takes_the_frame_and_the_window_along() -> None:
+    unmatted = row(Step.STYLE, 8, piece("5M6M9S16x20F1S17x21"))
+    assert unmatted.available
+    assert unmatted.piece == piece("5M6M8S16x20F1S16x20")
+    matted = row(Step.STYLE, 8, piece("5M6M9S8x10F1S13x15J1S9x11"))
+    assert matted.available
+    assert matted.piece == piece("5M6M8S8x10F1S12x14J1S8x10")
+
+
+def test_a_broken_part_elsewhere_does_not_stand_in_the_way() -> None:
+    before = piece("5M6M9S16x20F1S20x24J1S16x20G77")
+    assert [problem.step for problem in RULES.problems(before.code)] == [Step.GLAZING]
+    other = row(Step.FRAME, 2, before)
+    assert other.available
+    assert other.piece is not None
+    glazing = row(Step.GLAZING, 1, before)
+    assert glazing.available
+
+
+@pytest.mark.parametrize(
+    ("code", "step", "fix"),
+    [
+        ("5M6M9S16x20F77S17x21", Step.SIZE, "frame becomes Black"),
+        ("5M6M9S16x20F1S20x24J77S16x20", Step.SIZE, "mat becomes Snow White"),
+        ("5M6M9S16x20F1S20x24J1S16x20G77", Step.SIZE, "takes the glazing away"),
+        ("5M6M9S16x20F1S10x12", Step.FRAME, "opening becomes 17 × 21 in"),
+        ("5M6M9S16x20F1S24x28J1S20x24", Step.FRAME, "window becomes 16 × 20 in"),
+        ("5M6M9S16x20F1S20x24J1S16x20J2S15x19", Step.FRAME, "takes the second mat away"),
+        ("5M6M77S16x20", Step.SIZE, "style becomes Borderless"),
+        ("5M6M9S16x20F0S20x24J1S16x20G1", Step.MAT, "frame becomes Black"),
+        ("5M6M9S60x60", Step.PRODUCT_TYPE, "size becomes 48 × 48 in"),
+    ],
+)
+def test_a_typed_code_is_mended(code: str, step: Step, fix: str) -> None:
+    mended, changes = OFFERS.mend(piece(code), step)
+    assert RULES.problems(mended.code) == ()
+    assert "; ".join(changes) == fix
+
+
+@pytest.mark.parametrize("code", ["5M6M9S16x20", "77M6M9S16x20", "5M77M9S16x20", "11M6M9S16x20", "5M77M77S1x1F1S9x9"])
+def test_what_needs_no_mending_or_cannot_be_mended_stays(code: str) -> None:
+    assert OFFERS.mend(piece(code), Step.SIZE) == (piece(code), ())
+
+
+def test_unknown_ids_show_every_row() -> None:
+    lost = piece("77M77M77S16x20")
+    assert len(OFFERS.offers(Step.MEDIA, lost, PORTRAIT)) == len(SHOP.media)
+    assert len(OFFERS.offers(Step.STYLE, lost, PORTRAIT)) == len(SHOP.styles)
+    assert OFFERS.offers(Step.SIZE, lost, PORTRAIT) == ()
+    assert row(Step.PRODUCT_TYPE, 5, lost).piece is not None
+
+
+def test_a_size_of_its_own_is_the_first_row() -> None:
+    offers = OFFERS.offers(Step.SIZE, piece("5M6M8S7DD31x9"), PORTRAIT)
+    assert str(offers[0].size) == "7.31x9"
+    assert offers[0].available
+
+
+def test_a_frame_package_alone_has_no_print_steps() -> None:
+    alone = piece("F1S20x24J1S16x20G1")
+    for step in (Step.PRODUCT_TYPE, Step.MEDIA, Step.STYLE, Step.SIZE):
+        assert OFFERS.offers(step, alone, PORTRAIT) == ()
+    assert row(Step.FRAME, 2, alone).piece == piece("F2S20x24J1S16x20G1")
+    assert row(Step.MAT, NONE, alone).piece == piece("F1S16x20G1")
+
+
+@pytest.mark.parametrize(("code", "step"), [("F1S16x20", Step.FRAME), ("F0S20x24J1S16x20", Step.MAT)])
+def test_a_frame_package_cannot_lose_everything(code: str, step: Step) -> None:
+    offer = row(step, NONE, piece(code))
+    assert offer.piece is None
+    assert offer.reason == "Nothing would be left of a frame package that has no print."
+
+
+@pytest.mark.parametrize("code", ["F7S30x40", "F3S20x24J1S16x20G1", "F7S30x40_X", "F77S9x9", "F0S20x24J1S16x20G1"])
+@pytest.mark.parametrize("step", [Step.FRAME, Step.MAT, Step.GLAZING])
+def test_a_broken_frame_package_alone_still_has_rows(code: str, step: Step) -> None:
+    for offer in OFFERS.offers(step, piece(code), PORTRAIT):
+        assert offer.available or offer.reason
+
+
+def test_a_sku_has_no_rows() -> None:
+    for step in Step:
+        assert OFFERS.offers(step, piece("AP1556P79511"), PORTRAIT) == ()
+
+
+def test_a_tail_is_kept() -> None:
+    offer = row(Step.FRAME, 2, piece("5M6M9S16x20F1S17x21Q7"))
+    assert offer.piece is not None
+    assert str(offer.piece.code) == "5M6M9S16x20F2S17x21Q7"
+
+
+def test_the_frame_for_glazing_may_need_another_size() -> None:
+    tiny = replace(PLAIN, largest=Size.of(10, 12))
+    shop = replace(SHOP, collections=(Collection(1, "One", frames=(tiny,)),))
+    offer = row(Step.GLAZING, CLEAR.id, piece("5M6M8S16x20"), Offers(Rules(shop)))
+    assert offer.fix == "size becomes 9½ × 11⅞ in; frame becomes Black" or offer.piece is not None
+    assert offer.piece is not None
+    assert offer.piece.framing is not None
+    assert in_limits(offer.piece.framing.opening, tiny.smallest, tiny.largest)
+
+
+def test_a_mat_that_is_not_there_any_more() -> None:
+    shop = replace(SHOP, mats=())
+    mended, changes = Offers(Rules(shop)).mend(piece("5M6M9S16x20F1S20x24J1S16x20"), Step.FRAME)
+    assert changes == ("takes the mat away",)
+    assert str(mended.code) == "5M6M9S16x20F1S17x21"
+    assert SNOW not in shop.mats

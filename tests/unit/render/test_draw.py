@@ -1,0 +1,145 @@
+"""Layers: what is drawn again, and what is not; flat and stacked give the same picture."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from fwdesk.domain.options import Mat, Style
+from fwdesk.render.draw import Drawn, Renderer, flatten
+from fwdesk.render.scene import GlazingLook, Scene, mat_look, moulding_look
+from tests.unit.render.pieces import DOUBLE, SLATE, WHITE, art, frame, scene
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+ART = art()
+
+
+def made(renderer: Renderer) -> dict[str, int]:
+    names = ("walls", "shadows", "backdrops", "arts", "glasses", "lips", "rings", "glazings", "sides")
+    return {name: getattr(renderer, name).made for name in names}
+
+
+def drawn_again(renderer: Renderer, one: Scene, other: Scene, picture: Image.Image | None = ART) -> set[str]:
+    renderer.stage(one, ART, 300, 240)
+    before = made(renderer)
+    renderer.stage(other, picture, 300, 240)
+    return {name for name, count in made(renderer).items() if count > before[name]}
+
+
+WALNUT = scene(moulding=frame("Walnut cushion", "walnut"), glazing="Premium Clear")
+
+
+def test_nothing_is_drawn_twice() -> None:
+    assert drawn_again(Renderer(), WALNUT, WALNUT) == set()
+
+
+def test_a_new_moulding_of_the_same_face_is_one_new_layer() -> None:
+    black = replace(WALNUT, moulding=moulding_look(frame("Standard Black", "black", id=1)))
+    assert drawn_again(Renderer(), WALNUT, black) == {"rings"}
+
+
+def test_a_new_mat_is_one_new_layer() -> None:
+    assert drawn_again(Renderer(), WALNUT, replace(WALNUT, mats=(mat_look(SLATE),))) == {"glasses"}
+
+
+def test_new_glazing_is_one_new_layer() -> None:
+    assert drawn_again(Renderer(), WALNUT, replace(WALNUT, glazing=GlazingLook("museum"))) == {"glazings"}
+    assert drawn_again(Renderer(), WALNUT, replace(WALNUT, glazing=None)) == set()
+
+
+def test_a_new_wall_leaves_the_piece_alone() -> None:
+    assert drawn_again(Renderer(), WALNUT, replace(WALNUT, wall="#3B3F45")) == {"walls", "backdrops"}
+
+
+def test_a_new_picture_leaves_everything_else_alone() -> None:
+    assert drawn_again(Renderer(), WALNUT, WALNUT, art(200, 250)) == {"arts", "glasses"}
+
+
+def test_another_picture_is_never_taken_for_a_freed_one() -> None:
+    renderer = Renderer()
+    shades: set[tuple[int, ...]] = set()
+    for shade in range(0, 250, 25):
+        piece = renderer.piece(WALNUT, Image.new("RGB", (40, 50), (shade, 0, 0)), 120)
+        shades.add(piece.getpixel((piece.width // 2, piece.height // 2)))  # type: ignore[arg-type]
+    assert len(shades) == 10
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        WALNUT,
+        scene("5M6M9S16x20", None, (), canvas=True, style=Style(1, "wrap", depth=Decimal("1.5"))),
+        scene("5M6M9S16x20", None, ()),
+        scene("5M6M9S16x20F0S20x24J1S16x20", None),
+    ],
+)
+def test_the_layers_flattened_are_the_stage(wanted: Scene) -> None:
+    renderer = Renderer()
+    flat = flatten(renderer.layers(wanted, ART, 320, 260))
+    assert ImageChops.difference(flat, renderer.stage(wanted, ART, 320, 260).image).getbbox() is None
+
+
+def test_two_renderers_agree_to_the_bit() -> None:
+    one, other = (Renderer().stage(WALNUT, ART, 320, 260).image for _ in range(2))
+    assert one.tobytes() == other.tobytes()
+
+
+def test_the_check_between_layers_can_stop_it() -> None:
+    class Stop(Exception):
+        pass
+
+    def stop() -> None:
+        raise Stop
+
+    renderer = Renderer()
+    with pytest.raises(Stop):
+        renderer.stage(WALNUT, ART, 320, 260, check=stop)
+    assert isinstance(renderer.stage(WALNUT, ART, 320, 260), Drawn)
+
+
+def test_a_strip_is_tiled_and_keeps_its_outer_edge_outside() -> None:
+    strip = Image.new("RGB", (300, 40), (60, 60, 60))
+    strip.paste((250, 0, 0), (0, 0, 300, 10))  # the outer edge is red
+    wanted = scene(moulding=frame("Photographed", "black", face="2"), strip=strip)
+    piece = Renderer().piece(wanted, ART, 600)
+    across, down = piece.width // 2, piece.height // 2
+    for at in ((across, 2), (across, piece.height - 3), (2, down), (piece.width - 3, down)):
+        red, green, _ = piece.getpixel(at)  # type: ignore[misc]
+        assert red - green > 150
+
+
+def test_tiny_and_odd_sizes_are_drawn() -> None:
+    renderer = Renderer()
+    for width, height in ((1, 1), (2, 300), (300, 2), (40, 30)):
+        assert renderer.stage(WALNUT, ART, width, height).image.size == (width, height)
+    assert renderer.piece(WALNUT, Image.new("RGB", (1, 1)), 64).height == 64
+    assert renderer.stage(WALNUT, Image.new("L", (9, 9)), 100, 100).image.mode == "RGB"
+
+
+PIECES: dict[str, tuple[Scene, bool]] = {
+    "walnut": (WALNUT, True),
+    "gilt-double": (scene(DOUBLE, frame("Gilt Scoop", "gold", face="1.75"), (SLATE, WHITE)), True),
+    "black": (scene(moulding=frame("Standard Black", "black"), mats=(Mat(4, "x", "#fff", plies=Decimal(8)),)), True),
+    "metal-non-glare": (
+        scene(moulding=frame("Brushed", "silver", face="0.5", composite="metal"), glazing="Non-glare"), True,
+    ),
+    "canvas": (scene("5M6M9S16x20", None, (), canvas=True, style=Style(1, "wrap", depth=Decimal("1.5"))), True),
+    "empty-paper": (scene("5M6M9S16x20", None, (), style=Style(1, "border", border=Decimal(1))), False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(PIECES))
+def test_golden(name: str) -> None:
+    wanted, with_art = PIECES[name]
+    shown = Renderer().stage(wanted, ART if with_art else None, 320, 260).image
+    path = GOLDEN / f"render-{name}.png"
+    if os.environ.get("FWDESK_REGOLD") == "1":
+        shown.save(path, optimize=True)
+    with Image.open(path) as golden:
+        away = ImageChops.difference(shown, golden.convert("RGB"))
+    assert away.getbbox() is None, f"{name} looks different; FWDESK_REGOLD=1 takes it as it is"

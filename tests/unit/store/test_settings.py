@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fwdesk.domain.order import Recipient
+from fwdesk.store import settings as store
+from fwdesk.store.peek import Peek, peek, peek_theme
+from fwdesk.store.settings import Settings
+
+WINDOW = base64.b64encode(b"geometry").decode()
+ADA = Recipient("Ada", "Example", address_1="100 Main St", city="San Antonio", state_code="TX", zip_postal_code="78205")
+WHOLE = Settings(
+    service="http://127.0.0.1:8765", theme="dark", units="cm", recipient=ADA, window=WINDOW, artwork="/a.jpg"
+)
+
+
+def test_what_was_saved_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    assert store.load(path) == (Settings(), ())
+    store.save(path, WHOLE)
+    assert store.load(path) == (WHOLE, ())
+    assert isinstance(store.load(path)[0].recipient, Recipient)
+    assert peek(path) == Peek("dark", b"geometry")
+    assert peek_theme(path) == "dark"
+
+
+def test_keys_from_elsewhere_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"schema_version": 9, "theme": "light", "sparkle": {"level": 3}}))
+    settings, notes = store.load(path)
+    assert "newer fwdesk" in notes[0]
+    store.save(path, settings.changed(units="cm"))
+    assert json.loads(path.read_text())["sparkle"] == {"level": 3}
+    assert json.loads(path.read_text())["schema_version"] == 9
+    assert store.load(path)[0].units == "cm"
+
+
+def test_a_bad_value_is_named_and_defaulted_and_the_rest_stands(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    bad = {
+        "service": "ftp://x", "theme": "pink", "units": 7, "recipient": {"first_name": "Secret", "zip_postal_code": []},
+        "window": "***", "recent": [1, 2], "artwork": "/kept.jpg",
+    }  # fmt: skip
+    path.write_text(json.dumps(bad))
+    settings, notes = store.load(path)
+    assert settings == Settings(artwork="/kept.jpg")
+    for name in ("service", "theme", "units", "recipient", "window", "recent"):
+        assert sum(f"setting {name} " in note for note in notes) == 1
+    assert "Secret" not in "".join(notes)
+    assert peek(path) == Peek()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '"x"', "[" * 100_000, "{" + " " * 1_000_001])
+def test_an_unreadable_file_is_kept_aside(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    assert peek(path) == Peek()
+    settings, notes = store.load(path)
+    assert settings == Settings()
+    assert "settings.json.broken-1" in notes[0]
+    assert (tmp_path / "settings.json.broken-1").read_text() == text
+
+
+@pytest.mark.parametrize(("raw", "theme"), [({"theme": 1, "window": 2}, "system"), ({"theme": "light"}, "light")])
+def test_a_peek_takes_only_what_is_right(tmp_path: Path, raw: object, theme: str) -> None:
+    (tmp_path / "s.json").write_text(json.dumps(raw))
+    assert peek(tmp_path / "s.json") == Peek(theme, b"")
+    assert peek(tmp_path / "none.json") == Peek()
+
+
+def test_opened_artwork_comes_first_once_and_the_list_stays_short() -> None:
+    settings = Settings()
+    for number in [*range(20), 15]:
+        settings = settings.opened(Path(f"/{number}.jpg"))
+    assert settings.artwork == "/15.jpg"
+    assert settings.recent[:3] == ("/15.jpg", "/19.jpg", "/18.jpg")
+    assert len(settings.recent) == 12
+    assert settings.recent.count("/15.jpg") == 1
+
+
+def test_a_wrong_change_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="theme"):
+        Settings().changed(theme="pink")
+
+
+def test_the_first_paint_needs_no_pydantic() -> None:
+    code = "import sys, fwdesk.store.peek, fwdesk.store.folders; print('pydantic' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
