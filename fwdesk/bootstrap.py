@@ -121,7 +121,7 @@ class Program(QObject):
 
         self.desk.tasks.run(read, self._settings_read, self._settings_failed, lane="settings")
         self.desk.keeper.restore(self._options.artwork)
-        self.window.options.show_step(self.desk.session.step)
+        self.window.show_options()
 
     def _settings_read(self, answer: tuple[Settings, tuple[str, ...]]) -> None:
         self._settings, notes = answer

@@ -32,6 +32,7 @@ class Preview(QObject):
         self._session, self._tasks, self._workshop, self._swatches = session, tasks, workshop, swatches
         self._size = (0, 0, 1.0)
         self._wall = WALL
+        self._taken = (0, 0)
         self._current: StagePicture | None = None
         session.piece_changed.connect(self._changed)
         session.artwork_changed.connect(self._changed)
@@ -41,6 +42,12 @@ class Preview(QObject):
     def current(self) -> StagePicture | None:
         """The picture that was drawn last."""
         return self._current
+
+    def keep_clear(self, width: int, height: int) -> None:
+        """So many logical pixels of the lower right corner belong to something else; the piece hangs clear of it."""
+        if (width, height) != self._taken:
+            self._taken = (width, height)
+            self.redraw()
 
     def resize(self, width: int, height: int, ratio: float) -> None:
         """The stage is so many logical pixels large, at so many device pixels each."""
@@ -73,12 +80,13 @@ class Preview(QObject):
         strip = self._swatches.strip(frame) if frame else None
         art = artwork.proxy if artwork else None
         pixels = artwork.pixels if artwork else None
-        wall = self._wall
+        wall, taken = self._wall, (round(self._taken[0] * ratio), round(self._taken[1] * ratio))
         workshop = self._workshop
 
         def draw(cancel: Cancel) -> StagePicture:
             scene = scene_of(piece, rules, pixels, strip, wall)
-            made = workshop.renderer.stage(scene, art, round(width * ratio), round(height * ratio), check=cancel.check)
+            across, down = round(width * ratio), round(height * ratio)
+            made = workshop.renderer.stage(scene, art, across, down, taken=taken, check=cancel.check)
             return StagePicture(Picture.of(made.image), made.outside, made.scale, ratio)
 
         self._tasks.run(draw, self._show, self.failed.emit, lane=LANE)

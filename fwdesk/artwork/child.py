@@ -1,6 +1,6 @@
 """The decoder's other half: a process of its own that turns untrusted picture files into plain RGB pixels.
 
-Run as `python -I child.py` by `fwdesk.artwork.open`; it must not import fwdesk. On stdin come requests: two
+Run as `python -I child.py` by `fwdesk.artwork.open`; it knows nothing of the rest. On stdin come requests: two
 big-endian 32-bit lengths, a JSON header, a blob (the path of a file, or a picture's bytes). On stdout go answers of
 the same form (the blob is packed RGB). It ends when stdin ends.
 """
@@ -86,10 +86,15 @@ def _sniff(head: bytes, name: str) -> None:
             raise RefusedError("unsupported", f"This is {what}. Export it as JPEG, PNG or TIFF first.")
 
 
-def _known(head: bytes) -> bool:
-    return head.startswith((b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF8")) or (
-        head[:4] == b"RIFF" and head[8:12] == b"WEBP"
-    )
+_MAGIC = (
+    (b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b"GIF8", "GIF"), (b"RIFF", "WEBP"),
+    (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"II+\0", "TIFF"), (b"MM\0+", "TIFF"),
+)  # fmt: skip
+
+
+def _known(head: bytes, formats: tuple[str, ...]) -> bool:
+    """True for a file that begins like one of these formats."""
+    return any(head.startswith(magic) and kind in formats for magic, kind in _MAGIC)
 
 
 def _open(source: BinaryIO, head: bytes, formats: tuple[str, ...]) -> Image.Image:
@@ -98,7 +103,7 @@ def _open(source: BinaryIO, head: bytes, formats: tuple[str, ...]) -> Image.Imag
     try:
         return Image.open(source, formats=formats)
     except UnidentifiedImageError as error:
-        if _known(head):
+        if _known(head, formats):
             raise RefusedError("cut off", "This file is damaged or cut off. Save or copy it again.") from error
         raise RefusedError(
             "not a picture", "This is not a picture the desk can read: use JPEG, PNG, TIFF or WebP."
@@ -331,7 +336,8 @@ def _artwork(
         turned = turn
     if small.size != wanted:
         small = small.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    picture.close()
+    if small is not picture:
+        picture.close()
     if turn > 1:
         small = small.transpose(_TURN[turn])
     if turn > 4:

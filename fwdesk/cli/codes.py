@@ -71,8 +71,7 @@ def explained(code: ProductCode) -> list[str]:
     if code.is_sku:
         lines.append("This is an inventory SKU: it names a product stored at FinerWorks and spells no parts.")
         return lines
-    spelled = {id(part): part.text for part in segments(code)}
-    rows = list(zip(spelled.values(), _meanings(code), strict=True))
+    rows = [(part.text, meaning) for part, meaning in zip(segments(code), _meanings(code), strict=True)]
     lines += [f"  {line}" for line in table(rows, frozenset())]
     lines += ["", f"Sent as {code.wire}. The numbers are ids; a service's catalog has their names."]
     if code.frame and len(code.frame.mats) == 2:
@@ -110,7 +109,11 @@ def _border(framed: FramePart, mat: MatPart) -> str:
     down = (framed.opening.height - mat.window.height) / 2
     if across <= 0 or down <= 0:
         return ", which leaves no mat"
-    return f", {inches(across)} in of mat around it" if across == down else f", {inches(across)} and {inches(down)} in of mat"
+    return (
+        f", {inches(across)} in of mat around it"
+        if across == down
+        else f", {inches(across)} and {inches(down)} in of mat"
+    )
 
 
 def code(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -170,7 +169,9 @@ def _add_codes(add: _Add) -> None:
         "fwdesk explain 5m6m9s7.5x6 --json",
     )
     explain.add_argument("code", metavar="CODE", help="the product code")
-    explain.add_argument("--json", action="store_true", help="as JSON: ids are integers, lengths decimal text in inches")
+    explain.add_argument(
+        "--json", action="store_true", help="as JSON: ids are integers, lengths decimal text in inches"
+    )
 
     code = add(
         "code",
@@ -222,9 +223,16 @@ def _add_shop(add: _Add) -> None:
     preview.add_argument("code", metavar="CODE", help="the product code")
     preview.add_argument("artwork", metavar="ARTWORK", type=Path, help="your picture: JPEG, PNG, TIFF or WebP")
     preview.add_argument(
-        "-o", "--out", metavar="OUT.png", type=Path, required=True, help="where to (.png or .jpg); replaced if it exists"
+        "-o",
+        "--out",
+        metavar="OUT.png",
+        type=Path,
+        required=True,
+        help="where to (.png or .jpg); replaced if it exists",
     )
-    preview.add_argument("--px", metavar="N", type=_whole(100, 6000), default=900, help="pixels of the longer side (900)")
+    preview.add_argument(
+        "--px", metavar="N", type=_whole(100, 6000), default=900, help="pixels of the longer side (900)"
+    )
     preview.add_argument("--view", choices=("framed", "wall", "dimensions"), help="what to draw (framed)")
     preview.add_argument("--official", action="store_true", help="FinerWorks' own picture")
     _add_service(preview)
@@ -277,7 +285,9 @@ def _add_rest(add: _Add) -> None:
         "fwdesk practice --profile bare_lists+slow:2",
     )
     practice.add_argument("--port", metavar="N", type=_whole(0, 65535), default=0, help="the port (a free one)")
-    practice.add_argument("--profile", metavar="NAME", type=_profile, default="standard", help="how it behaves (standard)")
+    practice.add_argument(
+        "--profile", metavar="NAME", type=_profile, default="standard", help="how it behaves (standard)"
+    )
     practice.add_argument("--data", metavar="DIR", type=Path, help="keep orders and files there (else: until it ends)")
 
     doctor = add(
@@ -334,6 +344,8 @@ def read(argv: list[str]) -> argparse.Namespace:
         return command_parser().parse_args(argv)
     parser = desk_parser()
     if word and not Path(word).exists():
+        import difflib
+
         like = difflib.get_close_matches(word, COMMANDS, 1, 0.7)
         parser.error(f"there is no file {word!r}{f'; was the command {like[0]} meant?' if like else ''}")
     return parser.parse_args(argv)

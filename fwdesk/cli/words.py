@@ -51,6 +51,8 @@ def table(rows: list[tuple[str, ...]], right: frozenset[int]) -> list[str]:
     """Rows as lines in columns; those in `right` are aligned to the right."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     return [
-        "  ".join(cell.rjust(widths[at]) if at in right else cell.ljust(widths[at]) for at, cell in enumerate(row)).rstrip()
+        "  ".join(
+            cell.rjust(widths[at]) if at in right else cell.ljust(widths[at]) for at, cell in enumerate(row)
+        ).rstrip()
         for row in rows
     ]

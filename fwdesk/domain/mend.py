@@ -21,8 +21,8 @@ _DEEPEST = 5
 class Mender:
     """Looks for the smallest change that lets a piece be made.
 
-    Every step has its remedies, each a handful of pieces with one thing changed. They are tried breadth first, so what
-    is found needs the fewest changes; among equals the remedy named first wins.
+    Every step has its remedies, each a handful of pieces with one thing changed. They are tried breadth first, and what
+    is found with the fewest changes in words wins; among equals the remedy that is named first.
     """
 
     def __init__(self, rules: Rules) -> None:
@@ -58,18 +58,20 @@ class Mender:
         layer = edits
         for _ in range(_DEEPEST):
             following: list[Piece] = []
+            found: list[tuple[Piece, tuple[str, ...]]] = []
             for piece in layer:
-                for problem in self.fresh(piece, known)[:1]:
-                    for remedy in self._remedies[problem.step]:
-                        for way in remedy(piece):
-                            if way.code in seen or not _keeps(way, edits[0], keep):
-                                continue
-                            seen.add(way.code)
-                            left = self.fresh(way, known)
-                            if not left:
-                                return way, self._words(before, edits[0], way, keep)
-                            if problem not in left:
-                                following.append(way)
+                problem = self.fresh(piece, known)[0]
+                for way in (way for remedy in self._remedies[problem.step] for way in remedy(piece)):
+                    if way.code in seen or not _keeps(way, edits[0], keep):
+                        continue
+                    seen.add(way.code)
+                    left = self.fresh(way, known)
+                    if not left:
+                        found.append((way, self._words(before, edits[0], way, keep)))
+                    elif problem not in left:
+                        following.append(way)
+            if found:
+                return min(found, key=lambda made: len(made[1]))
             layer = following
         return None, ()
 
@@ -225,9 +227,12 @@ class Mender:
             words.append("takes the second mat away")
         if new.mats and edited.mat_border != after.mat_border:
             words.append(f"mat border becomes {inches(after.mat_border)} in")
-        if edited.image == after.image and old.mats and new.mats and old.mats[0].window != new.mats[0].window:
-            words.append(f"window becomes {new.mats[0].window.framer} in")
-        if edited.image == after.image and not old.mats and not new.mats and old.opening != new.opening:
+        if edited.image != after.image:
+            return words  # windows and opening follow the size
+        for name, was, now in zip(("window", "second window"), old.mats, new.mats, strict=False):
+            if was.window != now.window:
+                words.append(f"{name} becomes {now.window.framer} in")
+        if not old.mats and not new.mats and old.opening != new.opening:
             words.append(f"opening becomes {new.opening.framer} in")
         return words
 

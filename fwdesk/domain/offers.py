@@ -143,6 +143,8 @@ class Offers:
 
         The piece itself and no words if there is nothing to mend, or no way to.
         """
+        if not self._mend.fresh(piece, frozenset()):
+            return piece, ()
         mended, changes = self._mend.search(piece, [piece], keep, frozenset())
         return mended or piece, changes
 

@@ -214,7 +214,7 @@ def frame_builder(call: Call) -> Answer:
         if package.glazing
         else None,
         "product_code": alone.wire,
-        "price_details": price,
+        "price_details": price_row(code.wire, 1),  # of the whole code, print included
     }
     if wanted:
         art = artwork(call.files, call.host_url, url or wanted.url)

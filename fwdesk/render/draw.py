@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from PIL import Image
 
 from fwdesk.domain.crop import Box
+from fwdesk.domain.geometry import Geometry
 from fwdesk.render import moulding, surround, window
 from fwdesk.render.cache import Lru
 from fwdesk.render.colors import Rgb
 from fwdesk.render.light import both, inner_shadow
-from fwdesk.render.plan import Plan, PxBox, fitted, tight
+from fwdesk.render.plan import Plan, PxBox, fitted, room_beside, tight
 from fwdesk.render.scene import MouldingLook, Scene
 
 # A sheet of paper or a bare mat stands this far off the wall (inches): it has no depth of its own.
@@ -81,6 +82,12 @@ def _size(box: PxBox) -> tuple[int, int]:
     return max(1, box[2] - box[0]), max(1, box[3] - box[1])
 
 
+def _placed(geometry: Geometry, width_px: int, height_px: int, taken: tuple[int, int]) -> tuple[Plan, tuple[int, int]]:
+    if not any(taken):
+        return fitted(geometry, (0, 0, width_px, height_px))
+    return fitted(geometry, *room_beside(geometry, width_px, height_px, taken))
+
+
 class Renderer:
     """Draws pieces and keeps finished layers. One caller at a time; others wait their turn."""
 
@@ -106,12 +113,16 @@ class Renderer:
         width_px: int,
         height_px: int,
         *,
+        taken: tuple[int, int] = (0, 0),
         check: _Check | None = None,
     ) -> Drawn:
-        """The piece on its wall. `check` is called between layers and may raise to give up."""
+        """The piece on its wall, clear of the lower right corner if so many px of it are `taken`.
+
+        `check` is called between layers and may raise to give up.
+        """
         with self._lock:
             check = check or _nothing
-            plan, at = fitted(scene.geometry, width_px, height_px)
+            plan, at = _placed(scene.geometry, width_px, height_px, taken)
             size = (width_px, height_px)
             outside = _moved((0, 0, plan.width, plan.height), at)
             ground = self._backdrop(scene, plan, outside, size)
@@ -128,11 +139,18 @@ class Renderer:
             return flatten((ground, *flat))
 
     def layers(
-        self, scene: Scene, art: Image.Image | None, width_px: int, height_px: int, *, check: _Check | None = None
+        self,
+        scene: Scene,
+        art: Image.Image | None,
+        width_px: int,
+        height_px: int,
+        *,
+        taken: tuple[int, int] = (0, 0),
+        check: _Check | None = None,
     ) -> tuple[Layer, ...]:
         """The stage's layers, bottom first; `flatten` of them is exactly `stage(...).image`."""
         with self._lock:
-            plan, at = fitted(scene.geometry, width_px, height_px)
+            plan, at = _placed(scene.geometry, width_px, height_px, taken)
             size = (width_px, height_px)
             outside = _moved((0, 0, plan.width, plan.height), at)
             return (

@@ -68,12 +68,34 @@ def plan(geometry: Geometry, scale: float) -> Plan:
     )
 
 
-def fitted(geometry: Geometry, width_px: int, height_px: int) -> tuple[Plan, tuple[int, int]]:
-    """The plan for a stage of this size, and where the piece's top left corner lies on it (UX 4.2)."""
+def fitted(geometry: Geometry, room: PxBox, share: float = FIT) -> tuple[Plan, tuple[int, int]]:
+    """The plan for a piece that fills `share` of a part of the stage, and where its top left corner lies (UX 4.2)."""
     outside = geometry.outside
-    scale = min(FIT * width_px / float(outside.width), FIT * height_px / float(outside.height))
+    left, top, width_px, height_px = room[0], room[1], room[2] - room[0], room[3] - room[1]
+    scale = share * min(width_px / float(outside.width), height_px / float(outside.height))
     made = plan(geometry, scale)
-    return made, (round((width_px - made.width) / 2), round((height_px - made.height) * ABOVE))
+    return made, (left + round((width_px - made.width) / 2), top + round((height_px - made.height) * ABOVE))
+
+
+def room_beside(geometry: Geometry, width_px: int, height_px: int, taken: tuple[int, int]) -> tuple[PxBox, float]:
+    """Where the piece is largest on a stage whose lower right corner (`taken`, in px) and foot are not free.
+
+    Beside the corner, above it, or (if it fits so) over the whole stage; with the share of that room to fill.
+    """
+    across, down = taken
+    foot = min(down, height_px // 8)
+    wide = float(geometry.outside.width) / float(geometry.outside.height)
+    beside = (0, 0, max(width_px - across, 1), max(height_px - foot, 1))
+    above = (0, 0, width_px, max(height_px - down, 1))
+
+    def height_in(room: PxBox, share: float) -> float:
+        return share * min(room[3] - room[1], (room[2] - room[0]) / wide)
+
+    whole = FIT * min(height_px, width_px / wide)
+    clear = (width_px + whole * wide) / 2 < width_px - across
+    if clear:
+        return (0, 0, width_px, height_px), FIT
+    return max(((beside, 0.84), (above, 0.84)), key=lambda way: height_in(*way))
 
 
 def tight(geometry: Geometry, long_side_px: int) -> Plan:

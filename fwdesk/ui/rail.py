@@ -114,7 +114,7 @@ class _RowPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
         state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
-        step: Step = index.data(_STEP)
+        step = Step(index.data(_STEP))  # Qt hands a StrEnum back as plain text
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -195,8 +195,8 @@ class Rail(QListView):
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and self.hasFocus():
-            self.picked.emit(index.data(_STEP))
+            self.picked.emit(Step(index.data(_STEP)))
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
-        self.picked.emit(index.data(_STEP))
+        self.picked.emit(Step(index.data(_STEP)))

@@ -125,7 +125,7 @@ class Stage(QWidget):
         self.setObjectName("stage")
         self.setAccessibleName("Stage")
         self.setAcceptDrops(True)
-        self._session = session
+        self._session, self._preview = session, preview
         self.view = PieceView(session, preview)
         self.panel = OfficialPanel(official)
         self.panel.hide()
@@ -153,6 +153,7 @@ class Stage(QWidget):
     def show_official(self) -> None:
         """FinerWorks' picture full size, beside ours."""
         self.inset.hide()
+        self._preview.keep_clear(0, 0)
         self.panel.show()
         self.panel.close_button.setFocus()
 
@@ -161,6 +162,7 @@ class Stage(QWidget):
         """Back to the inset."""
         self.panel.hide()
         self.inset.show()
+        self._place()
         self.inset.setFocus()
 
     def toggle_official(self) -> None:
@@ -177,6 +179,8 @@ class Stage(QWidget):
     def _place(self) -> None:
         inset = self.inset.sizeHint()
         self.inset.setGeometry(self.width() - inset.width() - 14, self.height() - inset.height() - 14, *inset.toTuple())  # pyright: ignore[reportArgumentType]
+        if not self.comparing:
+            self._preview.keep_clear(inset.width() + 14, inset.height() + 14)
         width = min(self.width() - 32, 620)
         self.note.setFixedWidth(width)
         self.note.adjustSize()

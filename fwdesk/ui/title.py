@@ -60,6 +60,7 @@ class Title(QWidget):
         session.artwork_changed.connect(self._refresh)
         session.history_changed.connect(self._history)
         keeper.opening.connect(self._opening)
+        keeper.open_failed.connect(self._refresh)
         link.changed.connect(self._service_changed)
         self._history()
         self._service_changed()
@@ -72,6 +73,7 @@ class Title(QWidget):
     def _refresh(self, _artwork: object) -> None:
         artwork = self._session.artwork
         if artwork is None:
+            self._facts.setText("")
             return
         sample = self._keeper.shows_sample
         self._name.setText("Sample picture" if sample else artwork.name)

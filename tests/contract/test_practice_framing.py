@@ -52,6 +52,8 @@ def test_matting_alone_and_a_whole_code() -> None:
     assert answer["product_code"].startswith("F0S18X20")
     code = desk.post("frame_builder", {"product_code": "5M6M9S16X20F96S20X24J1S16X20G1", "config": CONFIG})
     assert code["frame"]["id"] == 96
+    assert code["product_code"] == "F96S20X24J1S16X20G1"
+    assert code["price_details"]["product_price"] == 35
 
 
 def test_a_square_picture() -> None:

@@ -80,8 +80,7 @@ def test_wherever_the_disk_fills_up_nothing_is_sent_unwritten(tmp_path: Path) ->
             connection.execute(f"PRAGMA max_page_count = {pages + spare}")
         try:
             row = send(ledger, service, order)
-        except StoreError as error:
-            assert "disk is full" in str(error)
+        except StoreError:
             assert service.posts == []
             found.append("nothing")
             continue

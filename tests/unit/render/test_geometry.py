@@ -48,7 +48,7 @@ def test_all_edges_are_within_a_pixel(
 
 def test_the_piece_stands_at_the_optical_center() -> None:
     wanted = scene(moulding=frame("Flat", "black"))
-    laid, (left, top) = fitted(wanted.geometry, 1000, 750)
+    laid, (left, top) = fitted(wanted.geometry, (0, 0, 1000, 750))
     assert laid.height == round(0.78 * 750)
     assert abs(left - (1000 - laid.width) / 2) <= 1
     assert abs(top - (750 - laid.height) * 0.46) <= 1

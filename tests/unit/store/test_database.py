@@ -76,6 +76,18 @@ def test_a_probe_before_the_commit_sees_nothing_outside(tmp_path: Path) -> None:
         assert names(other) == ["x"]
 
 
+def test_a_change_keeps_others_out_from_its_first_moment(tmp_path: Path) -> None:
+    with (
+        closing(Database(tmp_path / "a.db", ONE)) as database,
+        closing(sqlite3.connect(tmp_path / "a.db", timeout=0, isolation_level=None)) as other,
+    ):
+        with database.write(), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        with database.read():
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+
 def test_without_shared_memory_the_journal_is_used_and_the_folder_flushed(tmp_path: Path) -> None:
     with (
         closing(Database(tmp_path / "a.db", ONE, vfs="unix-dotfile")) as database,
