@@ -12,7 +12,7 @@ from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import BadReply, Cancelled, ConnectionLost, FwdeskError, ServiceError, TimedOut, Unreachable
+from fwdesk.domain.errors import BadReply, ConnectionLost, TimedOut, Unreachable
 from fwdesk.domain.options import Catalog
 from fwdesk.domain.order import Account
 
@@ -33,13 +33,6 @@ class LinkState(Enum):
 class _Loaded:
     account: Account
     catalog: Catalog
-    service: Service
-
-
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    catalog: Catalog
-    error: ServiceError
 
 
 class Link(QObject):
@@ -92,6 +85,7 @@ class Link(QObject):
         self._service, self._account, self._error = service, None, None
         self._loaded, self._tries = False, 0
         self._become(LinkState.STARTING)
+        self._read_last()
         self._connect()
 
     @Slot()
@@ -115,29 +109,34 @@ class Link(QObject):
     def _connect(self) -> None:
         workshop, service, loaded = self._workshop, self._service, self._loaded
 
-        def connect(cancel: Cancel) -> _Loaded | _Snapshot | Account:
-            from fwdesk.app.loading import last_loaded, load
+        def connect(cancel: Cancel) -> _Loaded | Account:
+            from fwdesk.app.loading import load
 
             client = workshop.connect(service)
-            try:
-                account = client.test_my_credentials(cancel=cancel)
-                if loaded:
-                    return account
-                return _Loaded(account, load(workshop, cancel), workshop.service)
-            except (Cancelled, FwdeskError) as error:
-                kept = last_loaded(workshop) if not loaded and is_down(error) else None
-                if kept is None or not isinstance(error, ServiceError):
-                    raise
-                return _Snapshot(kept, error)
+            account = client.test_my_credentials(cancel=cancel)
+            return account if loaded else _Loaded(account, load(workshop, cancel))
 
         self._tasks.run(connect, self._connected, self._not_connected, lane=LANE)
 
-    def _connected(self, answer: _Loaded | _Snapshot | Account) -> None:
-        if isinstance(answer, _Snapshot):
-            self._session.set_catalog(answer.catalog)
-            self._session.note("The catalog is the one from last time: the service does not answer.", "warn")
-            self._down(answer.error)
-            return
+    def _read_last(self) -> None:
+        """Show the catalog of last time at once; the service's own replaces it when it is here."""
+        workshop, service = self._workshop, self._service
+
+        def read(_cancel: Cancel) -> Catalog | None:
+            from fwdesk.app.loading import last_loaded
+
+            return last_loaded(workshop, service)
+
+        def done(kept: Catalog | None) -> None:
+            if kept and not self._loaded:
+                self._session.set_catalog(kept)
+
+        self._tasks.run(read, done, self._not_read, lane="last catalog")
+
+    def _not_read(self, _error: Exception) -> None:
+        """Without the catalog of last time the desk waits for the service's."""
+
+    def _connected(self, answer: _Loaded | Account) -> None:
         if isinstance(answer, _Loaded):
             self._account, self._loaded = answer.account, True
             self._session.set_catalog(answer.catalog)
@@ -155,6 +154,10 @@ class Link(QObject):
         self._become(LinkState.REFUSED)
 
     def _down(self, error: Exception) -> None:
+        if not self._loaded and self._tries == 0 and self._session.catalog.product_types:
+            self._session.note(
+                "The service does not answer. The catalog on the desk is the one from last time.", "warn"
+            )
         self._error = error
         self._timer.start(_WAITS_MS[min(self._tries, len(_WAITS_MS) - 1)])
         self._tries += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from fwdesk.app.service import Kind, Service
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import StoreError
 from fwdesk.domain.options import Catalog
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
     from fwdesk.app.workshop import Workshop
 
 
-def _key(workshop: Workshop) -> str:
-    service = workshop.service
-    return f"catalog {service.kind.value} {service.url if service.kind.value == 'custom' else ''}"
+def _key(service: Service) -> str:
+    return f"catalog {service.kind.value} {service.url if service.kind is Kind.CUSTOM else ''}"
 
 
 def load(workshop: Workshop, cancel: Cancel) -> Catalog:
@@ -25,15 +25,15 @@ def load(workshop: Workshop, cancel: Cancel) -> Catalog:
 
     catalog = load_catalog(workshop.client, cancel=cancel)
     snapshot = Snapshot(catalog, workshop.host, datetime.now(UTC))
-    workshop.cache.put(_key(workshop), to_text(snapshot).encode())
+    workshop.cache.put(_key(workshop.service), to_text(snapshot).encode())
     return catalog
 
 
-def last_loaded(workshop: Workshop) -> Catalog | None:
+def last_loaded(workshop: Workshop, service: Service) -> Catalog | None:
     """The catalog that was loaded last from this service, or None."""
     from fwdesk.catalog.snapshot import from_text
 
-    kept = workshop.cache.get(_key(workshop))
+    kept = workshop.cache.get(_key(service))
     if kept is None:
         return None
     try:

@@ -74,7 +74,8 @@ class Preview(QObject):
         """Draw the present piece anew."""
         piece, artwork, rules = self._session.piece, self._session.artwork, self._session.rules
         width, height, ratio = self._size
-        if piece is None or width < 1 or height < 1:
+        known = bool(rules.catalog.product_types)
+        if piece is None or not known or width < 1 or height < 1:
             return
         frame = rules.frame_of(piece)
         strip = self._swatches.strip(frame) if frame else None

@@ -150,6 +150,8 @@ class Session(QObject):
 
     def set_catalog(self, catalog: Catalog) -> None:
         """Take over a loaded catalog. The piece stays; without one a first piece is made."""
+        if catalog == self._catalog:
+            return
         self._catalog = catalog
         self._offers = Offers(Rules(catalog))
         self._offered.clear()

@@ -76,13 +76,13 @@ def _pixels(text: str) -> tuple[int, int]:
 
 
 def _profile(text: str) -> str:
-    from fwdesk.practice.profiles import PROFILE_NAMES, parse_profile
+    from fwdesk.practice.profiles import parse_profile
 
     try:
         parse_profile(text)
     except ValueError as error:
-        words = str(error) if "practice" in str(error) or "number" in str(error) else f"{text!r} has no number"
-        raise argparse.ArgumentTypeError(f"{words}. There are: {', '.join(PROFILE_NAMES)}") from None
+        words = str(error) if "profile" in str(error) or "number" in str(error) else f"{text!r} has no usable number"
+        raise argparse.ArgumentTypeError(words) from None
     return text
 
 
@@ -134,7 +134,7 @@ def desk_parser() -> argparse.ArgumentParser:
 def command_parser() -> argparse.ArgumentParser:
     """All commands."""
     parser = _parser()
-    found = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    found = parser.add_subparsers(prog="fwdesk", title="commands", metavar="COMMAND", required=True)
 
     def add(name: str, run: Command, about: str, text: str, *examples: str) -> argparse.ArgumentParser:
         made = found.add_parser(

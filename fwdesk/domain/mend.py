@@ -176,7 +176,9 @@ class Mender:
         return [piece.framed(row.id, self.rules.border_of(piece)) for row in rows[:3]]
 
     def _unframe(self, piece: Piece) -> Iterator[Piece]:
-        yield piece.framed(NONE, self.rules.border_of(piece))
+        bare = piece.framed(NONE, self.rules.border_of(piece))
+        yield bare
+        yield from self._border(bare)  # without a lip the mat may be narrower
 
     def _remat(self, piece: Piece) -> list[Piece]:
         """The mats that go with the opening; if none does, every mat."""

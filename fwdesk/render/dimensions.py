@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _GROUND, _LINE, _INK = (243, 243, 242), (110, 110, 116), (29, 29, 31)
 _EIGHTHS = ("", "1/8", "1/4", "3/8", "1/2", "5/8", "3/4", "7/8")
 # On and off, in pixels, one style for each size; outside is a full line.
+_HELPING = (1, 5)
 _DASHES = {"outside": (1, 0), "package": (8, 4), "window": (3, 3), "print": (1, 4)}
 
 
@@ -68,14 +69,13 @@ def with_dimensions(renderer: Renderer, scene: Scene, art: Image.Image | None, l
     scale = tight(scene.geometry, max(piece.size)).scale
     out = Image.new("RGB", (piece.width + edge + text, piece.height + edge + text), _GROUND)
     out.paste(piece, (text, text))
-    pen = _Pen(ImageDraw.Draw(out), font, text)
+    pen = _Pen(out, ImageDraw.Draw(out), font, text)
     for at, dimension in enumerate(reversed(shown)):
         rect, away = dimension.rect, row * (at + 1)
-        style = _DASHES[dimension.name.split(",")[0]]
         left, right = (text + round(float(x) * scale) for x in (rect.x, rect.right))
         top, bottom = (text + round(float(y) * scale) for y in (rect.y, rect.bottom))
-        pen.across(left, right, text + piece.height + away, (bottom, dimension.name, rect.width), style)
-        pen.down(top, bottom, text + piece.width + away, (right, dimension.name, rect.height), style, out)
+        pen.across(dimension, (left, right), bottom, text + piece.height + away)
+        pen.down(dimension, (top, bottom), right, text + piece.width + away)
     return out
 
 
@@ -83,34 +83,28 @@ def with_dimensions(renderer: Renderer, scene: Scene, art: Image.Image | None, l
 class _Pen:
     """Draws dimension lines with 45 degree ticks and words on a plate."""
 
+    out: Image.Image
     draw: ImageDraw.ImageDraw
     font: ImageFont.FreeTypeFont | ImageFont.ImageFont
     text: int
 
-    def across(self, left: int, right: int, y: int, what: tuple[int, str, Decimal], style: tuple[int, int]) -> None:
-        """A width."""
-        edge, name, length = what
-        for x in (left, right):
-            self._dashed((x, edge), (x, y + 5), (1, 5))
+    def across(self, what: Dimension, ends: tuple[int, int], edge: int, y: int) -> None:
+        """A width, below the piece; `edge` is where the helping lines begin."""
+        for x in ends:
+            self._dashed((x, edge), (x, y + 5), _HELPING)
             self.draw.line((x - 4, y + 4, x + 4, y - 4), _LINE, 2)
-        self._dashed((left, y), (right, y), style)
-        plate = self._plate(f"{name} {length_words(length)}")
-        self._put(plate, (left + right - plate.width) // 2, y - plate.height // 2)
+        self._dashed((ends[0], y), (ends[1], y), _style(what))
+        plate = self._plate(f"{what.name} {length_words(what.rect.width)}")
+        self.out.paste(plate, ((sum(ends) - plate.width) // 2, y - plate.height // 2))
 
-    def down(
-        self, top: int, bottom: int, x: int, what: tuple[int, str, Decimal], style: tuple[int, int], out: Image.Image
-    ) -> None:
-        """A height; its words are turned."""
-        edge, name, length = what
-        for y in (top, bottom):
-            self._dashed((edge, y), (x + 5, y), (1, 5))
+    def down(self, what: Dimension, ends: tuple[int, int], edge: int, x: int) -> None:
+        """A height, to the right of the piece; its words are turned."""
+        for y in ends:
+            self._dashed((edge, y), (x + 5, y), _HELPING)
             self.draw.line((x - 4, y + 4, x + 4, y - 4), _LINE, 2)
-        self._dashed((x, top), (x, bottom), style)
-        plate = self._plate(f"{name} {length_words(length)}").transpose(Image.Transpose.ROTATE_90)
-        out.paste(plate, (x - plate.width // 2, (top + bottom - plate.height) // 2))
-
-    def _put(self, plate: Image.Image, x: int, y: int) -> None:
-        self.draw._image.paste(plate, (x, y))  # noqa: SLF001
+        self._dashed((x, ends[0]), (x, ends[1]), _style(what))
+        plate = self._plate(f"{what.name} {length_words(what.rect.height)}").transpose(Image.Transpose.ROTATE_90)
+        self.out.paste(plate, (x - plate.width // 2, (sum(ends) - plate.height) // 2))
 
     def _plate(self, words: str) -> Image.Image:
         box = self.font.getbbox(words)
@@ -130,3 +124,7 @@ class _Pen:
             line = (at, start[1], stop, start[1]) if across else (start[0], at, start[0], stop)
             self.draw.line(line, _LINE, 1)
             at += on + off
+
+
+def _style(what: Dimension) -> tuple[int, int]:
+    return _DASHES[what.name.split(",")[0]]

@@ -65,7 +65,7 @@ def _ease(u: float, start: float, end: float) -> float:
 def _step(u: float) -> float:
     # A bead at the sight edge, then two soft risers to a broad top that falls away outside.
     bead = 0.10 * math.sin(math.pi * u / 0.14) if u < 0.14 else 0.0
-    rise = 0.28 + 0.20 * _ease(u, 0.34, 0.46) + 0.24 * _ease(u, 0.60, 0.74) + 0.05 * u
+    rise = 0.28 + 0.17 * _ease(u, 0.30, 0.48) + 0.20 * _ease(u, 0.58, 0.80) + 0.05 * u
     return (rise + bead) * (1 - 0.45 * _ease(u, 0.93, 1.0))
 
 

@@ -162,7 +162,7 @@ def _leaf(material: Material, seed: int, size: tuple[int, int]) -> Image.Image:
     """Leaf over bole: cloudy, a little rubbed, laid in squares whose laps show."""
     cloud = Image.blend(field(seed, size, (30, 3)), field(seed + 1, size, (150, 12)), 0.45)
     skin = tinted(
-        cloud.point(_ramp(0.05, 0.95)), mixed(material.light, material.dark, 0.24), scaled(material.light, 1.05)
+        cloud.point(_ramp(0.05, 0.95)), mixed(material.light, material.dark, 0.17), scaled(material.light, 1.05)
     )
     laps = Image.new("L", size, 0)
     chance = random.Random(seed)  # noqa: S311
@@ -173,7 +173,7 @@ def _leaf(material: Material, seed: int, size: tuple[int, int]) -> Image.Image:
         x += round(DENSITY * chance.uniform(3.0, 3.5))
     skin.paste(scaled(material.light, 1.16), (0, 0), laps)
     rubbed = ImageChops.multiply(
-        field(seed + 2, size, (34, 3)).point(_ramp(0.50, 1.0, 0.7)),
+        field(seed + 2, size, (34, 3)).point(_ramp(0.52, 1.0, 0.42)),
         field(seed + 3, size, (size[0] // 5, size[1] // 4)).point(_ramp(0.62, 1.0)),
     )
     skin.paste(

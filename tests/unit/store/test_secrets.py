@@ -167,8 +167,9 @@ def test_blanks_around_a_key_go_and_printing_shows_nothing() -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"web_api_key": 1, "app_key": 2}', "x"])
 def test_something_else_in_the_store_is_said_without_showing_it(kind: Store, text: str) -> None:
     kind.kept["fwdesk", "test"] = text
-    with pytest.raises(StoreError, match="did not give the keys"):
+    with pytest.raises(StoreError, match="did not give the keys") as caught:
         with_store(kind).read(Slot.TEST)
+    assert caught.value.__context__ is None
 
 
 def test_a_store_that_breaks_later_never_shows_a_key(kind: Store) -> None:
