@@ -16,6 +16,7 @@ NONE = 0
 MAT_IN_VIEW = Decimal("0.75")
 """Inches of mat in view below which a border looks like a mistake (UX 4.2); narrower only if nothing else helps."""
 _DEEPEST = 5
+_STYLE_MUST = {Step.FRAME: ("can_frame",), Step.MAT: ("can_mat",), Step.GLAZING: ("can_frame", "can_glaze")}
 
 
 class Mender:
@@ -55,7 +56,7 @@ class Mender:
     ) -> tuple[Piece | None, tuple[str, ...]]:
         """The nearest piece to any of `edits` without fresh problems, and what it changes besides the choice."""
         seen = {edited.code for edited in edits}
-        layer = edits
+        layer = edits if self._hopeful(edits[0], keep) else []
         for _ in range(_DEEPEST):
             following: list[Piece] = []
             found: list[tuple[Piece, tuple[str, ...]]] = []
@@ -68,12 +69,20 @@ class Mender:
                     left = self.fresh(way, known)
                     if not left:
                         found.append((way, self._words(before, edits[0], way, keep)))
-                    elif problem not in left:
+                    elif left[0] != problem:
                         following.append(way)
             if found:
                 return min(found, key=lambda made: len(made[1]))
             layer = following
         return None, ()
+
+    def _hopeful(self, edited: Piece, keep: Step) -> bool:
+        """False when no style of the media goes with what was chosen: whole lists are so, and searching each is slow."""
+        media = self.rules.catalog.media_by_id.get(edited.print.media) if edited.print else None
+        if media is None or not (keep in _STYLE_MUST and _chosen(edited, keep)):
+            return True
+        styles = self.rules.catalog.styles_of(media)
+        return any(all(getattr(style, flag) for flag in _STYLE_MUST[keep]) for style in styles)
 
     # Remedies: each gives pieces with one thing changed, the best first
 

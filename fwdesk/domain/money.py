@@ -49,7 +49,7 @@ class Money:
     @property
     def rounded(self) -> Money:
         """To whole cents, half up."""
-        return Money(self.amount.quantize(_CENT, ROUND_HALF_UP))
+        return Money(self.amount.quantize(_CENT, ROUND_HALF_UP) + 0)  # + 0: never a negative zero
 
     @property
     def plain(self) -> str:

@@ -12,7 +12,6 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from socket import gaierror
 from typing import Any
@@ -109,12 +108,14 @@ class _Failure:
 
 
 class _Session(requests.Session):
-    """A session that follows nothing, stores nothing and trusts nothing around it."""
+    """A session that follows nothing and trusts nothing around it.
+
+    Requests are prepared without it, so that nothing it may have picked up (cookies) goes along.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.trust_env = False
-        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.keys: BoundKeys | None = None
         adapter = _Adapter(self)
         self.mount("https://", adapter)

@@ -7,6 +7,7 @@ layer; a new mat is another one; nothing else is drawn again.
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ class Renderer:
     def __init__(self) -> None:
         """Nothing kept yet."""
         self._lock = threading.Lock()
+        self._serials = itertools.count()
         self.walls: Lru[Image.Image] = Lru(4)
         self.shadows: Lru[tuple[Image.Image, tuple[int, int]]] = Lru(8)
         self.backdrops: Lru[Image.Image] = Lru(4)
@@ -263,14 +265,19 @@ class Renderer:
             width, height = (wide if wide - width <= 2 else width), (high if high - height <= 2 else height)
             left, top = plan.image[0] + (wide - width) // 2, plan.image[1] + (high - height) // 2
             fit = (left, top, left + width, top + height)
-        return (None if art is None else id(art), scene.crop_box, scene.art_pixels), fit
+        serial = None if art is None else self._proxy(art).serial
+        return (serial, scene.crop_box, scene.art_pixels), fit
+
+    def _proxy(self, art: Image.Image) -> _Proxy:
+        """Halves and a serial number: in keys it outlives the picture, whose id would be given to another one."""
+        return self.proxies.get(id(art), lambda: _Proxy.of(art, next(self._serials)))
 
     def _resized(self, scene: Scene, art: Image.Image | None, fit: PxBox, art_key: Hashable) -> Image.Image:
         size = _size(fit)
         if art is None:
             return self.arts.get((None, size), lambda: window.placeholder(size))
 
-        proxy = self.proxies.get(id(art), lambda: _Proxy.of(art))
+        proxy = self._proxy(art)
 
         def make() -> Image.Image:
             levels = proxy.levels
@@ -298,15 +305,16 @@ def _nothing() -> None:
 class _Proxy:
     """A picture as it was given (kept alive, so that its id stays its own) and its halves, quarters, ... in RGB."""
 
+    serial: int
     given: Image.Image
     levels: tuple[Image.Image, ...]
 
     @classmethod
-    def of(cls, given: Image.Image) -> _Proxy:
+    def of(cls, given: Image.Image, serial: int) -> _Proxy:
         levels = [given if given.mode == "RGB" else given.convert("RGB")]
         while max(levels[-1].size) > 600:
             levels.append(levels[-1].reduce(2))
-        return cls(given, tuple(levels))
+        return cls(serial, given, tuple(levels))
 
 
 def _proxy_box(scene: Scene, art: Image.Image) -> tuple[float, float, float, float]:

@@ -237,7 +237,7 @@ class Bar(QWidget):
         self._copy = IconButton("copy", "Copy the product code (Ctrl+C)")
         self._hint = label("Paste a code to get its piece", "muted")
         self.price = PriceView(prices)
-        self.primary = button("Order a test…", "primary", name="primary", tip="Place a test order (Ctrl+Enter)")
+        self.primary = button("Place a test order…", "primary", name="primary", tip="Place a test order (Ctrl+Enter)")
         left = QVBoxLayout()
         left.setSpacing(2)
         field = QHBoxLayout()

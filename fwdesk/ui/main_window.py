@@ -107,6 +107,8 @@ class MainWindow(QMainWindow):
         self.options.show_step(step)
         self._side.setCurrentWidget(self.options)
         self._desk.session.show_step(step)
+        if not self.rail.hasFocus():
+            self.options.page(step).view.setFocus()
 
     @Slot()
     def begin_order(self) -> None:
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
             self._order_pages = OrderPages(self._desk.session, self._desk.ordering, self._desk.prices)
             self._order_pages.closed.connect(self.show_options)
             self._order_pages.finished.connect(self.show_options)
+            self._order_pages.orders_asked.connect(self.show_orders)
             self._side.addWidget(self._order_pages)
         self._side.setCurrentWidget(self._order_pages)
         self._order_pages.show_recipient()

@@ -64,13 +64,13 @@ def order_words(row: LedgerRow) -> tuple[str, str]:
         case OrderState.UNKNOWN | OrderState.SENDING:
             return (
                 "It is not clear whether this order arrived",
-                "fwdesk never sends it again by itself. It looks the reference up at the service and shows in Orders what "
+                "fwdesk never sends it again by itself. It looks the reference up at the service; Orders shows what "
                 f"became of it. {row.message}",
             )
         case OrderState.NOT_SENT:
             return (
                 "The order was not sent",
-                f"Nothing left this computer, so nothing was ordered. Send it again when the service is back. {row.message}",
+                f"Nothing left this computer, so nothing was ordered. Try again when the service is back. {row.message}",
             )
         case OrderState.REFUSED:
             return "The service refused the order", f"Nothing was ordered. {row.message}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from fwdesk.app.official import Official, OfficialState
+from fwdesk.app.pictures import StagePicture
+from fwdesk.app.preview import Preview
 from fwdesk.ui import icons
 from fwdesk.ui.theme import color
 from fwdesk.ui.widgets import IconButton, PictureLabel, label, qimage
@@ -104,8 +106,8 @@ class OfficialPanel(QWidget):
 
     closed = Signal()
 
-    def __init__(self, official: Official, parent: QWidget | None = None) -> None:
-        """Follows the vendor's picture."""
+    def __init__(self, official: Official, preview: Preview, parent: QWidget | None = None) -> None:
+        """Follows the vendor's picture, and shows it to the scale of ours."""
         super().__init__(parent)
         self.setObjectName("official.panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -129,7 +131,13 @@ class OfficialPanel(QWidget):
         column.addWidget(self._picture, 1)
         self.close_button.clicked.connect(self.closed)
         official.changed.connect(self._refresh)
+        preview.drawn.connect(self._scale)
         self._refresh()
+
+    @Slot(object)
+    def _scale(self, drawn: StagePicture) -> None:
+        left, top, right, bottom = drawn.outside
+        self._picture.set_extent(QSizeF((right - left) / drawn.ratio, (bottom - top) / drawn.ratio))
 
     @Slot()
     def _refresh(self) -> None:

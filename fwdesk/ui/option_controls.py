@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -104,11 +104,13 @@ class SizeControls(QWidget):
 class _ChipPainter(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._metrics = parent.fontMetrics()
+        self._font = QFont(parent.font())
+        self._font.setPixelSize(12)
+        self._metrics = QFontMetrics(self._font)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option
-        return QSize(self._metrics.horizontalAdvance(index.data()) + 20, 26)
+        return QSize(self._metrics.horizontalAdvance(index.data()) + 16, 25)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
@@ -122,6 +124,7 @@ class _ChipPainter(QStyledItemDelegate):
         painter.setPen(QPen(color(edge), 2 if focused else 1))
         painter.setBrush(color("tint" if current else "panel"))
         painter.drawRoundedRect(box, 12, 12)  # pyright: ignore[reportUnknownArgumentType]
+        painter.setFont(self._font)
         painter.setPen(color("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, index.data())  # pyright: ignore[reportUnknownArgumentType, reportCallIssue]
         painter.restore()
@@ -152,7 +155,7 @@ class CollectionChips(QListView):
         self.setWrapping(True)
         self.setSpacing(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(92)
+        self.setFixedHeight(90)
         self.clicked.connect(self._pick)
         self.activated.connect(self._pick)
         session.catalog_changed.connect(self._refill)

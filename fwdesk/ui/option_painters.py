@@ -17,7 +17,7 @@ from fwdesk.ui.theme import color
 Index = QModelIndex | QPersistentModelIndex
 TEXT_ROW = 64
 REASON_ROW = 84
-FRAME_TILE = QSize(112, 152)
+FRAME_TILE = QSize(112, 144)
 MAT_TILE = QSize(88, 134)
 
 
@@ -158,8 +158,8 @@ class TextRows(_Painter):
 
     @staticmethod
     def _outline(painter: QPainter, box: QRect, size: Size) -> None:
-        """A small sheet to scale: 60 inches are as high as the box."""
-        factor = box.height() / 60
+        """A small sheet to scale: 36 inches are as high as the box, larger ones fill it."""
+        factor = box.height() / 36
         width, height = max(float(size.width) * factor, 4), max(float(size.height) * factor, 4)
         if max(width, height) > box.height():
             width, height = (side * box.height() / max(width, height) for side in (width, height))

@@ -132,6 +132,7 @@ class OrdersPage(QWidget):
         """Follows the ledger."""
         super().__init__()
         self.setObjectName("orders")
+        self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._ordering = ordering
         self.list = QListView()

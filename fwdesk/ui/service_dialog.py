@@ -1,4 +1,4 @@
-"""Which service the desk talks to: practice, test or live; two keys, one check, where they are kept, and forgetting them."""
+"""Which service the desk talks to; two keys, one check, where they are kept, and forgetting them."""
 
 from __future__ import annotations
 

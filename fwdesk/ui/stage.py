@@ -42,6 +42,7 @@ class PieceView(QWidget):
         super().__init__(parent)
         self._session, self._preview = session, preview
         self._pixmap = QPixmap()
+        self._clear = 0
         self.setMinimumSize(QSize(260, 300))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -49,6 +50,12 @@ class PieceView(QWidget):
         preview.drawn.connect(self._show)
         session.piece_changed.connect(self._describe)
         session.artwork_changed.connect(self._describe)
+
+    def keep_clear(self, width: int, height: int) -> None:
+        """So many pixels of the lower right corner are covered: piece and captions keep out of it."""
+        self._clear = width
+        self._preview.keep_clear(width, height)
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -100,7 +107,7 @@ class PieceView(QWidget):
         font.setPixelSize(12)
         painter.setFont(font)
         metrics, height = painter.fontMetrics(), painter.fontMetrics().height() + 3
-        room = max(self.width() - 240, 200)
+        room = max(self.width() - self._clear - 32, 200)
         y = self.height() - 16 - height * len(rows)
         for number, row in enumerate(rows):
             ink = QColor(_INK)
@@ -125,9 +132,9 @@ class Stage(QWidget):
         self.setObjectName("stage")
         self.setAccessibleName("Stage")
         self.setAcceptDrops(True)
-        self._session, self._preview = session, preview
+        self._session = session
         self.view = PieceView(session, preview)
-        self.panel = OfficialPanel(official)
+        self.panel = OfficialPanel(official, preview)
         self.panel.hide()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -153,7 +160,7 @@ class Stage(QWidget):
     def show_official(self) -> None:
         """FinerWorks' picture full size, beside ours."""
         self.inset.hide()
-        self._preview.keep_clear(0, 0)
+        self.view.keep_clear(0, 0)
         self.panel.show()
         self.panel.close_button.setFocus()
 
@@ -180,7 +187,7 @@ class Stage(QWidget):
         inset = self.inset.sizeHint()
         self.inset.setGeometry(self.width() - inset.width() - 14, self.height() - inset.height() - 14, *inset.toTuple())  # pyright: ignore[reportArgumentType]
         if not self.comparing:
-            self._preview.keep_clear(inset.width() + 14, inset.height() + 14)
+            self.view.keep_clear(inset.width() + 14, inset.height() + 14)
         width = min(self.width() - 32, 620)
         self.note.setFixedWidth(width)
         self.note.adjustSize()

@@ -63,7 +63,7 @@ STEP_HUES = {
 _SHEET = """
 QWidget {{ color: {text}; }}
 QMainWindow, QWidget#desk, QWidget#page {{ background: {window}; }}
-QWidget#panel, QScrollArea#panel, QWidget#rail, QWidget#title, QWidget#bar {{ background: {panel}; }}
+QWidget#panel, QScrollArea#panel, QWidget#rail, QWidget#title, QWidget#bar, QWidget[role="page"] {{ background: {panel}; }}
 QLabel {{ background: transparent; }}
 QLabel[role="caption"] {{ color: {secondary}; font-size: 12px; }}
 QLabel[role="muted"] {{ color: {muted}; font-size: 12px; }}
@@ -72,12 +72,12 @@ QLabel[role="field"] {{ color: {secondary}; font-size: 12px; }}
 QLabel[role="problem"] {{ color: {error}; font-size: 12px; }}
 QLabel[role="total"] {{ font-size: 24px; font-weight: 600; }}
 QFrame#line {{ background: {hairline}; border: none; }}
-QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{
+QLineEdit, QPlainTextEdit {{
   background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; min-height: 20px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {error}; padding: 4px 7px; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox, QSpinBox {{ min-height: 28px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border}; selection-background-color: {tint};
   selection-color: {text}; outline: none; }}
 QPushButton {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 6px 14px; min-height: 20px; }}

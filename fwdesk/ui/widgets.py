@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -136,10 +136,16 @@ class PictureLabel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._pixmap = QPixmap()
+        self._extent = QSizeF()
 
     def set_picture(self, picture: Picture | None) -> None:
         """Another picture, or none."""
         self._pixmap = QPixmap.fromImage(qimage(picture)) if picture else QPixmap()
+        self.update()
+
+    def set_extent(self, extent: QSizeF) -> None:
+        """Show the picture inside so many logical pixels where they fit; an empty extent means as large as fits."""
+        self._extent = extent
         self.update()
 
     @property
@@ -154,7 +160,10 @@ class PictureLabel(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         ratio = self.devicePixelRatioF()
-        room = self.size() * ratio
+        room = self.size().toSizeF()
+        if not self._extent.isEmpty():
+            room = room.boundedTo(self._extent)
+        room = (room * ratio).toSize()
         shown = self._pixmap.scaled(
             room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )

@@ -55,7 +55,10 @@ SHOP = Catalog(
         Media(210, 12, "Card stock", style_ids=(20,)),
     ),
     styles=(BORDERLESS, BORDERED, FIXED, WHOLE, WRAP, BARE),
-    collections=(Collection(1, "Classic", frames=(PLAIN, WIDE, DEEP)), Collection(2, "Modern", frames=(FLOATER, SMALL))),
+    collections=(
+        Collection(1, "Classic", frames=(PLAIN, WIDE, DEEP)),
+        Collection(2, "Modern", frames=(FLOATER, SMALL)),
+    ),
     mats=(SNOW, CREAM),
     glazings=(CLEAR, MUSEUM),
 )

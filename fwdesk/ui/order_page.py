@@ -1,0 +1,71 @@
+"""What the pages of an order share: a head with a way back, a body that scrolls, a foot with the next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from fwdesk.ui.widgets import IconButton, button, label, line
+
+
+class OrderPage(QWidget):
+    """What the order's pages share: a head with a way back, a body that scrolls, and a foot with the next step.
+
+    Signals:
+        back(): one page back.
+        next(): one page on.
+    """
+
+    back = Signal()
+    next = Signal()
+
+    def __init__(self, name: str, title: str, help_text: str, go: str) -> None:
+        """`name` is the page's object name, `go` the words of its primary button."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", "page")
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._back = IconButton("chevron-left", "Back")
+        self._back.clicked.connect(self.back)
+        self.go = button(go, "primary", name=f"{name}.next")
+        self.go.clicked.connect(self._go)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 12, 16, 0)
+        head.addWidget(self._back)
+        head.addWidget(label(title, "step"), 1)
+        inner = QWidget()
+        inner.setObjectName("panel")
+        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(16, 4, 16, 12)
+        self.body.setSpacing(8)
+        self.body.addWidget(label(help_text, "caption", wrap=True))
+        scroll = QScrollArea()
+        scroll.setObjectName("panel")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 14)
+        foot.addWidget(self.problem)
+        foot.addWidget(self.go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(scroll, 1)
+        column.addWidget(line())
+        column.addLayout(foot)
+
+    def say(self, words: str) -> None:
+        """Say what is wrong, or nothing."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    @Slot()
+    def _go(self) -> None:
+        self.next.emit()
