@@ -5,6 +5,7 @@ Widgets read it, call its edits and listen to its signals; no widget talks to an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from fwdesk.domain.code import ProductCode, parse_code, segments
+from fwdesk.domain.code import ProductCode, parse_code
 from fwdesk.domain.crop import Pixels
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import Geometry, measure
@@ -240,7 +241,7 @@ class Session(QObject):
             raise CodeError(text.strip(), 0, "a product code", "an inventory SKU, which only FinerWorks can open")
         code = self._with_print(code)
         for problem in self.rules.problems(code):
-            raise CodeError(text.strip(), _position(code, problem.step), problem.reason, "")
+            raise CodeError(text.strip(), stretch(text.strip(), problem.step)[0], problem.reason, "")
         if self._piece and code != self._piece.code:
             self._edit(replace(self._piece, code=code), "Code")
         elif self._piece is None:
@@ -333,11 +334,16 @@ STEP_WORDS = {
 }
 
 
-def _position(code: ProductCode, step: Step) -> int:
-    """Where in the spelled code a step's stretch begins."""
-    at = 0
-    for segment in segments(code):
-        if segment.step == step.value:
-            return at
-        at += len(segment.text)
-    return 0
+_STRETCHES = re.compile(
+    r"(?:(?P<product_type>[0-9]+)(?P<media>M[0-9]+)(?P<style>M[0-9]+)(?P<size>S[0-9.DX]+))?"
+    r"(?:(?P<frame>F[0-9]+S[0-9.DX]+)(?P<mat>J[0-9]+S[0-9.DX]+)?(?:J[0-9]+S[0-9.DX]+)?(?P<glazing>G[0-9]+)?)?",
+    re.IGNORECASE,
+)
+
+
+def stretch(text: str, step: Step) -> tuple[int, int]:
+    """Where a step's part of a code begins and ends, in the spelling it was typed in; the first character if nowhere."""
+    lead = len(text) - len(text.lstrip())
+    found = _STRETCHES.match(text, lead)
+    start, end = found.span(step.value) if found else (-1, -1)
+    return (start, end) if start >= 0 else (lead, min(lead + 1, len(text)))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fwdesk.domain.options import Frame, Mat
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Problem, Rules, Step
-from fwdesk.domain.size import inches
+from fwdesk.domain.size import Size, inches
 from fwdesk.domain.sizing import Room, fitting, in_limits, in_proportion
 
 NONE = 0
@@ -77,7 +77,9 @@ class Mender:
         return None, ()
 
     def _hopeful(self, edited: Piece, keep: Step) -> bool:
-        """False when no style of the media goes with what was chosen: whole lists are so, and searching each is slow."""
+        """False if nothing is left, or no style of the media goes with the choice, as it is for whole lists at once."""
+        if edited.code.is_sku:
+            return False
         media = self.rules.catalog.media_by_id.get(edited.print.media) if edited.print else None
         if media is None or not (keep in _STYLE_MUST and _chosen(edited, keep)):
             return True
@@ -133,15 +135,15 @@ class Mender:
         if not framed or not framed.mats:
             return
         frame, base, top = self.rules.frame_of(piece), framed.mats[0].window, framed.mats[-1].window
+
+        def spare(limit: Size) -> tuple[Decimal, Decimal]:
+            lies = limit if (limit.width > limit.height) == (base.width > base.height) else limit.turned
+            return (lies.width - base.width) / 2, (lies.height - base.height) / 2
+
+        rows = self._limiting(piece)
         hidden = max(top.width - base.width, top.height - base.height) / 2 + (frame.lip if frame else 0)
-        wide = base.width > base.height
-        low, high = hidden, Decimal("Infinity")
-        for row in self._limiting(piece):
-            for limit, out in ((row.smallest, False), (row.largest, True)):
-                if limit:
-                    limit = limit if (limit.width > limit.height) == wide else limit.turned
-                    spare = (limit.width - base.width) / 2, (limit.height - base.height) / 2
-                    low, high = (low, min(high, *spare)) if out else (max(low, *spare), high)
+        low = max([hidden, *(width for row in rows if row.smallest for width in spare(row.smallest))])
+        high = min([Decimal("Infinity"), *(width for row in rows if row.largest for width in spare(row.largest))])
         comfortable = max(low, min(piece.mat_border, hidden + MAT_IN_VIEW))
         for width in (min(max(piece.mat_border, comfortable), high), hidden + MAT_IN_VIEW, hidden):
             if width >= hidden:
@@ -150,8 +152,7 @@ class Mender:
     def _reframe(self, piece: Piece) -> list[Piece]:
         """The frames most like the present one that take the opening and, if there are any, what lies in it."""
         framed = piece.framing
-        if framed is None:
-            return []
+        assert framed is not None
         fits = [row for row in self.rules.catalog.frames if in_limits(framed.opening, row.smallest, row.largest)]
         whole = [
             row for row in fits if (row.allow_matting or not framed.mats) and (row.allow_glazing or not framed.glazing)
@@ -161,8 +162,7 @@ class Mender:
     def _hold(self, piece: Piece) -> list[Piece]:
         """Frames that take glazing and the opening; else such that another size would fit; else any."""
         framed, style = piece.framing, self.rules.style_of(piece)
-        if framed is None:
-            return []
+        assert framed is not None
         rows = [row for row in self.rules.catalog.frames if row.allow_glazing]
         fits = [row for row in rows if in_limits(framed.opening, row.smallest, row.largest)]
         if not fits and style:
@@ -192,8 +192,7 @@ class Mender:
     def _remat(self, piece: Piece) -> list[Piece]:
         """The mats that go with the opening; if none does, every mat."""
         framed, rows = piece.framing, self.rules.catalog.mats
-        if framed is None:
-            return []
+        assert framed is not None
         fits = [row for row in rows if in_limits(framed.opening, row.smallest, row.largest)]
         return [piece.matted(row.id, self.rules.border_of(piece)) for row in fits[:3] or rows]
 

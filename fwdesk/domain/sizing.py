@@ -170,7 +170,7 @@ def offered(style: Style, pixels: Pixels) -> tuple[Size, ...]:
     """
     across = pixels.width > pixels.height
     if only := _only(style):
-        pool = {size for size in only if (size.width > size.height) == across or size.turned not in only}
+        pool = {size for size in only if _lying(size, wide=across) == size or size.turned not in only}
     else:
         pool = {size.turned if across else size for size in _TRADE}
         pool |= {_proportional(pixels, side, decimals=style.allow_decimal) for side in _LONG_SIDES}

@@ -7,12 +7,13 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyE
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from fwdesk.app.prices import Prices, PriceState
-from fwdesk.app.session import Session
-from fwdesk.domain.code import parse_code, segments
+from fwdesk.app.session import Session, stretch
+from fwdesk.domain.code import segments
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.money import Money
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.price import Price
+from fwdesk.domain.rules import Step
 from fwdesk.ui.messages import code_words, sentence
 from fwdesk.ui.theme import code_font, color, hue
 from fwdesk.ui.widgets import IconButton, button, label, line
@@ -102,12 +103,8 @@ class CodeField(QLineEdit):
         self.wrong.emit(words)
 
     def _segment_length(self, start: int) -> int:
-        at = 0
-        for segment in segments(parse_code(self.text())):
-            if at == start:
-                return len(segment.text)
-            at += len(segment.text)
-        return 1
+        ends = (stretch(self.text(), step) for step in Step)
+        return next((end - begin for begin, end in ends if begin == start), 1)
 
     def _color(self) -> None:
         piece = self._session.piece
@@ -237,7 +234,7 @@ class Bar(QWidget):
         self._copy = IconButton("copy", "Copy the product code (Ctrl+C)")
         self._hint = label("Paste a code to get its piece", "muted")
         self.price = PriceView(prices)
-        self.primary = button("Place a test order…", "primary", name="primary", tip="Place a test order (Ctrl+Enter)")
+        self.primary = button("Test order…", "primary", name="primary", tip="Place a test order (Ctrl+Enter)")
         left = QVBoxLayout()
         left.setSpacing(2)
         field = QHBoxLayout()

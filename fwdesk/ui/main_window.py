@@ -64,11 +64,11 @@ class MainWindow(QMainWindow):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.rail, 0), (self.stage, 1), (self._side, 0)):
+        for widget, stretch in ((self.stage, 1), (self._side, 0)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         self.stage.setMinimumWidth(480)
-        self._splitter.setSizes([WIDE, 776, 376])
+        self._splitter.setSizes([776, 376])
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
@@ -78,7 +78,10 @@ class MainWindow(QMainWindow):
             column.addWidget(part)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
-        middle.addWidget(self._splitter)
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(line(upright=True))
+        middle.addWidget(self._splitter, 1)
         column.addLayout(middle, 1)
         column.addWidget(line())
         column.addWidget(self.bar)
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
         desk.preview.failed.connect(self._not_drawn)
         desk.link.changed.connect(self._title_changed)
         desk.session.artwork_changed.connect(self._title_changed)
+        self._side.currentChanged.connect(self._side_changed)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._escaped)
 
@@ -152,6 +156,11 @@ class MainWindow(QMainWindow):
             if self.bar.code.commit():
                 self._desk.session.note(f"The piece of order {row.order_id or row.order_po} is on the desk.")
                 self.show_options()
+
+    @Slot()
+    def _side_changed(self) -> None:
+        # One primary button on the screen: the order's pages have their own.
+        self.bar.primary.setVisible(self._side.currentWidget() is self.options)
 
     @Slot()
     def _escaped(self) -> None:

@@ -70,7 +70,7 @@ def order_words(row: LedgerRow) -> tuple[str, str]:
         case OrderState.NOT_SENT:
             return (
                 "The order was not sent",
-                f"Nothing left this computer, so nothing was ordered. Try again when the service is back. {row.message}",
+                f"Nothing left this computer; nothing was ordered. Try again when the service is back. {row.message}",
             )
         case OrderState.REFUSED:
             return "The service refused the order", f"Nothing was ordered. {row.message}"

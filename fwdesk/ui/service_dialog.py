@@ -42,7 +42,7 @@ class ServiceDialog(QDialog):
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
+        column.setSpacing(6)
         column.addWidget(label("Service", "step"))
         for number, kind in enumerate(_KINDS):
             choice = QRadioButton(kind.value.capitalize())

@@ -63,9 +63,11 @@ STEP_HUES = {
 _SHEET = """
 QWidget {{ color: {text}; }}
 QMainWindow, QWidget#desk, QWidget#page {{ background: {window}; }}
-QWidget#panel, QScrollArea#panel, QWidget#rail, QWidget#title, QWidget#bar, QWidget[role="page"] {{ background: {panel}; }}
+QWidget#panel, QScrollArea#panel, QWidget#rail, QWidget#title, QWidget#bar, QWidget[role="page"] {{
+  background: {panel}; }}
 QLabel {{ background: transparent; }}
 QLabel[role="caption"] {{ color: {secondary}; font-size: 12px; }}
+QLabel[role="name"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[role="muted"] {{ color: {muted}; font-size: 12px; }}
 QLabel[role="step"] {{ font-size: 18px; font-weight: 600; }}
 QLabel[role="field"] {{ color: {secondary}; font-size: 12px; }}
@@ -80,7 +82,8 @@ QLineEdit[wrong="true"] {{ border: 2px solid {error}; padding: 4px 7px; }}
 QComboBox, QSpinBox {{ min-height: 28px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border}; selection-background-color: {tint};
   selection-color: {text}; outline: none; }}
-QPushButton {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 6px 14px; min-height: 20px; }}
+QPushButton {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 6px 14px;
+  min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border: 2px solid {focus}; padding: 5px 13px; }}
 QPushButton:disabled {{ color: {muted}; border-color: {hairline}; }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link, LinkState
@@ -11,7 +11,7 @@ from fwdesk.app.service import Kind
 from fwdesk.app.session import Session
 from fwdesk.ui.messages import sentence
 from fwdesk.ui.theme import Theme
-from fwdesk.ui.widgets import IconButton, button, label
+from fwdesk.ui.widgets import ElidedLabel, IconButton, button
 
 HEIGHT = 48
 
@@ -36,10 +36,8 @@ class Title(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._session, self._link, self._keeper = session, link, keeper
-        self._name = label("")
-        self._name.setStyleSheet("font-size: 15px; font-weight: 600;")
-        self._facts = label("", "caption")
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name = ElidedLabel("name")
+        self._facts = ElidedLabel("caption")
         self.open = button("Open picture…", name="open", tip="Open your own picture (Ctrl+O), or drop it on the stage")
         self.undo = IconButton("arrow-back-up", "Undo")
         self.redo = IconButton("arrow-forward-up", "Redo")
@@ -50,6 +48,7 @@ class Title(QWidget):
         row.setSpacing(8)
         row.addWidget(self._name)
         row.addWidget(self._facts, 1)
+        row.addStretch(0)
         for widget in (self.undo, self.redo, self.open, self.orders, self.service):
             row.addWidget(widget)
         self.open.clicked.connect(self.open_asked)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QSize, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fwdesk.app.pictures import Picture
 from fwdesk.ui import icons
 from fwdesk.ui.theme import Theme, color
+
+
+_NOTE_MS = 8_000
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -70,6 +73,29 @@ class IconButton(QToolButton):
         self.setIcon(icons.icon(self._icon, color("secondary")))
 
 
+class ElidedLabel(QLabel):
+    """A label on one line that gives way: what does not fit ends in an ellipsis and is in the tool tip."""
+
+    def __init__(self, role: str = "") -> None:
+        """`role` as for `label`."""
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        if words != self.text() and not self.toolTip():
+            self.setToolTip(self.text())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
+
+
 class NoteBar(QFrame):
     """A sentence over the stage, with Undo where it helps; announced to screen readers.
 
@@ -98,6 +124,10 @@ class NoteBar(QFrame):
         row.addWidget(self._words, 1)
         row.addWidget(self._undo)
         row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_NOTE_MS)
+        self._timer.timeout.connect(self.hide)
         self._undo.clicked.connect(self._undo_pressed)
         self._close.clicked.connect(self.hide)
         self.hide()
@@ -120,6 +150,11 @@ class NoteBar(QFrame):
         self._undo.setVisible(undo)
         self.setAccessibleName(text)
         self.show()
+        # What merely informs goes by itself; a warning or an error stays until it was read.
+        if level == "info":
+            self._timer.start()
+        else:
+            self._timer.stop()
         self.adjustSize()
 
     @Slot()

@@ -220,7 +220,7 @@ def test_another_picture_takes_a_size_that_fits_it(framed: Session, artworks: di
     framed.set_artwork(artworks["landscape.png"])
     assert framed.piece is not None
     image = framed.piece.image
-    assert image.width / image.height == Decimal("1.5")
+    assert abs(image.width / image.height - Decimal("1.5")) < Decimal("0.01"), "nothing is cropped"
     assert "F96S" in code(framed)
     assert "G1" in code(framed)
     assert framed.problems == ()

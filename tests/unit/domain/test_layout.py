@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -88,7 +89,7 @@ def test_a_matted_frame_nests(image: Size, lip: int, extra: int, face: int) -> N
     text = f"5M6M9S{image}F1S{image.grown(border + 1)}J1S{image}"
     laid = measure(parse_code(text), BORDERED, frame)
     nest = [laid.windows[0], laid.sight, laid.opening, laid.outside]
-    for inner, outer in zip(nest, nest[1:], strict=False):
+    for inner, outer in pairwise(nest):
         assert outer.x <= inner.x
         assert outer.y <= inner.y
         assert inner.right <= outer.right

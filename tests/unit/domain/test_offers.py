@@ -18,6 +18,7 @@ from fwdesk.domain.rules import Rules, Step
 from fwdesk.domain.size import Size
 from fwdesk.domain.sizing import in_limits, why_not
 from tests.unit.domain.small_shop import (
+    BORDERED,
     BORDERLESS,
     CLEAR,
     LANDSCAPE,
@@ -84,7 +85,7 @@ def check(offer: Offer, before: Piece, rules: Rules) -> None:
             assert chosen == offer.id
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data(), st.sampled_from([PORTRAIT, LANDSCAPE]))
 def test_a_walk_never_leaves_what_can_be_made(data: st.DataObject, pixels: Pixels) -> None:
     made = OFFERS.first_piece(pixels)
@@ -171,6 +172,7 @@ def grid(style: Style, made: Piece) -> Iterable[Size]:
     return {way: None for size in [made.image, *corners, *every] for way in (size, size.turned)}
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(catalogs(), st.sampled_from([PORTRAIT, LANDSCAPE]), st.randoms(use_true_random=False))
 def test_no_dead_ends_in_any_catalog(catalog: Catalog, pixels: Pixels, random: object) -> None:
@@ -356,6 +358,14 @@ def test_a_typed_code_is_mended(code: str, step: Step, fix: str) -> None:
 @pytest.mark.parametrize("code", ["5M6M9S16x20", "77M6M9S16x20", "5M77M9S16x20", "11M6M9S16x20", "5M77M77S1x1F1S9x9"])
 def test_what_needs_no_mending_or_cannot_be_mended_stays(code: str) -> None:
     assert OFFERS.mend(piece(code), Step.SIZE) == (piece(code), ())
+
+
+def test_a_style_that_comes_in_no_size_is_out_of_reach() -> None:
+    never = replace(BORDERLESS, smallest=Size.of(20, 20), largest=Size.of(10, 10))
+    shop = Catalog((ProductType(1, "T", media_ids=(1,)),), (Media(1, 1, "M", style_ids=(8, 9)),), (never, BORDERED))
+    offer = row(Step.STYLE, 8, piece("1M1M9S16x20"), Offers(Rules(shop)))
+    assert offer.piece is None
+    assert offer.reason == "Borderless is made from 20 × 20 up to 10 × 10 in, not 16 × 20 in."
 
 
 def test_unknown_ids_show_every_row() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -18,7 +19,8 @@ from tests.unit.domain.small_shop import sizes
     [
         ("16", "16"), ("16.5", "16.5"), ("16,5", "16.5"), ("16DD5", "16.5"), ("16dd25", "16.25"), ("16 1/2", "16.5"),
         ("16-1/2", "16.5"), ("16½", "16.5"), ("1/8", "0.125"), ("⅞", "0.875"), ('16"', "16"), ("16''", "16"),
-        ("16 in", "16"), ("16inches", "16"), ("1 inch", "1"), ("42cm", "16.54"), ("420 mm", "16.54"), ("  7.50  ", "7.5"),
+        ("16 in", "16"), ("16inches", "16"), ("1 inch", "1"), ("42cm", "16.54"), ("420 mm", "16.54"),
+        ("  7.50  ", "7.5"),
         ("1/3", "0.3333"), ("1000", "1000"), ("0.0001", "0.0001"), ("100", "100"),
     ],
 )  # fmt: skip
@@ -44,17 +46,16 @@ def test_no_lengths(text: str) -> None:
 @given(st.text(max_size=12) | st.text('0123456789./½ xby×cmin-"', max_size=14))
 def test_any_text_is_a_size_or_refused(text: str) -> None:
     for read in (parse_length, parse_size):
-        try:
-            read(text)
-        except SizeError as error:
-            assert error.reason
+        with suppress(SizeError):
+            assert read(text)
 
 
 @pytest.mark.parametrize(
     ("text", "size"),
     [
         ("16x20", "16x20"), ("16 1/2 x 20.25", "16.5x20.25"), ("42x30cm", "16.54x11.81"), ("42cm x 30", "16.54x11.81"),
-        ("8 × 10 in", "8x10"), ("8 by 10", "8x10"), ("8*10", "8x10"), ('8" x 25.4 cm', "8x10"), ("420x300 MM", "16.54x11.81"),
+        ("8 × 10 in", "8x10"), ("8 by 10", "8x10"), ("8*10", "8x10"),
+        ('8" x 25.4 cm', "8x10"), ("420x300 MM", "16.54x11.81"),
     ],
 )  # fmt: skip
 def test_sizes(text: str, size: str) -> None:
@@ -90,7 +91,8 @@ def test_a_size_reads_back(size: Size) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("21.5", "21½"), ("0.5", "½"), ("0.88", "0.88"), ("16", "16"), ("0", "0"), ("1.75", "1¾"), ("-2", "-2"), ("1E+1", "10")],
+    [("21.5", "21½"), ("0.5", "½"), ("0.88", "0.88"), ("16", "16"), ("0", "0"), ("1.75", "1¾"),
+     ("-2", "-2"), ("1E+1", "10")],
 )  # fmt: skip
 def test_inches_for_a_framer(value: str, shown: str) -> None:
     assert inches(Decimal(value)) == shown
