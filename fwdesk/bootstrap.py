@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from fwdesk.app.desk import Desk
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
+from fwdesk.app.logbook import Logbook
 from fwdesk.app.official import Official
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
@@ -33,6 +36,26 @@ if TYPE_CHECKING:
     from fwdesk.store.settings import Settings
 
 SAMPLE = "sample/sample.jpg"
+HEAVY = (
+    "fwdesk.store.settings",
+    "fwdesk.store.draft",
+    "fwdesk.store.secrets",
+    "fwdesk.store.cache",
+    "fwdesk.artwork.open",
+    "fwdesk.render.draw",
+    "fwdesk.render.tiles",
+    "fwdesk.render.official",
+    "fwdesk.finerworks.client",
+    "fwdesk.catalog.load",
+    "fwdesk.catalog.snapshot",
+    "fwdesk.practice.server",
+    "fwdesk.practice.service",
+    "fwdesk.orders.ledger",
+    "fwdesk.orders.submit",
+    "fwdesk.orders.delivery",
+    "fwdesk.orders.address",
+    "fwdesk.orders.tracking",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +131,17 @@ class Program(QObject):
 
     @Slot()
     def begin(self) -> None:
-        """Read the settings, open the line, bring back the last piece. Called once, after the first paint."""
-        if self._begun:
-            return
-        self._begun = True
+        """Import what is heavy on one worker, then start everything else. Called once, after the first paint."""
+        if not self._begun:
+            self._begun = True
+            # One importer at a time: two threads in pydantic's circular imports see half of each other.
+            self.desk.tasks.run(lambda _cancel: import_heavy(), self._start, self._cannot_start, lane="imports")
+
+    def _cannot_start(self, error: Exception) -> None:
+        self.desk.session.note(f"fwdesk is not installed completely: {error}. Run packaging/start.py again.", "error")
+
+    def _start(self, _nothing: None) -> None:
+        """Read the settings, open the line, bring back the last piece."""
         path = self.folders.settings_file
 
         def read(_cancel: Cancel) -> tuple[Settings, tuple[str, ...]]:
@@ -194,10 +224,23 @@ class Program(QObject):
             self._changes["recipient"] = recipient
         self._write_settings(now=True)
 
+    @Slot(str)
+    def stumbled(self, kind: str) -> None:
+        """Something nobody expected went wrong; the work is kept."""
+        self.desk.session.note(
+            f"fwdesk stumbled over its own feet ({kind}). Your work is kept; the log says more.", "error"
+        )
+
     def close(self) -> None:
         """Everything ends: workers, child process, practice service."""
         self.desk.close()
         self.practice.stop()
+
+
+def import_heavy() -> None:
+    """Import every module that workers use (DESIGN, decision 12: not before the first paint)."""
+    for name in HEAVY:
+        importlib.import_module(name)
 
 
 def _nothing(_result: None) -> None:
@@ -208,8 +251,12 @@ def run(options: Options, arguments: list[str]) -> int:
     """Open the desk and stay until its window is closed. Returns the exit code."""
     app = make_app(arguments)
     program = Program(app, options)
+    logbook = Logbook(program.folders.log, program.desk.workshop.redact)
+    logbook.stumbled.connect(program.stumbled)
+    logbook.open()
     program.window.show()
     try:
         return app.exec()
     finally:
         program.close()
+        logbook.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +19,8 @@ from fwdesk.domain.order import Account
 
 LANE = "connect"
 _WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000)
+_STEADY_S = 10
+"""A line that breaks sooner than this after it came up is not new trouble: the waits go on growing."""
 
 
 class LinkState(Enum):
@@ -56,6 +59,7 @@ class Link(QObject):
         self._account: Account | None = None
         self._loaded = False
         self._tries = 0
+        self._up_at = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.retry)
@@ -102,9 +106,8 @@ class Link(QObject):
     def works(self) -> None:
         """Somebody's call was answered."""
         if self._state is LinkState.DOWN and self._loaded:
-            self._become(LinkState.READY)
             self._timer.stop()
-            self.up.emit()
+            self._ready()
 
     def _connect(self) -> None:
         workshop, service, loaded = self._workshop, self._service, self._loaded
@@ -142,7 +145,10 @@ class Link(QObject):
             self._session.set_catalog(answer.catalog)
         else:
             self._account = answer
-        self._tries, self._error = 0, None
+        self._ready()
+
+    def _ready(self) -> None:
+        self._error, self._up_at = None, time.monotonic()
         self._become(LinkState.READY)
         self.up.emit()
 
@@ -154,6 +160,8 @@ class Link(QObject):
         self._become(LinkState.REFUSED)
 
     def _down(self, error: Exception) -> None:
+        if self._state is LinkState.READY and time.monotonic() - self._up_at > _STEADY_S:
+            self._tries = 0
         if not self._loaded and self._tries == 0 and self._session.catalog.product_types:
             self._session.note(
                 "The service does not answer. The catalog on the desk is the one from last time.", "warn"

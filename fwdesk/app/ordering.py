@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -31,14 +32,12 @@ from fwdesk.domain.order import (
 )
 from fwdesk.domain.piece import Piece
 
+if TYPE_CHECKING:
+    from fwdesk.orders.preflight import Finding
+
 SUBMIT_LANE = "submit"
 _QUOTE_CODE = "SD"
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    row: LedgerRow
-    order: Order
+MUST_FIX = "must_fix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ class Ordering(QObject):
         self._needs_url = False
         self._rows: tuple[LedgerRow, ...] = ()
         self._last: LedgerRow | None = None
+        self._findings: tuple[Finding, ...] = ()
         session.piece_changed.connect(self._outdate)
         session.artwork_changed.connect(self._outdate)
         link.changed.connect(self._outdate_quietly)
@@ -138,6 +138,11 @@ class Ordering(QObject):
         """True while an order is on its way: the desk is not closed without a word then."""
         return self._tasks.waits(SUBMIT_LANE)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the last look over the order found, worst first; empty before `look_over` answered."""
+        return self._findings if self.option else ()
+
     def blockers(self) -> tuple[str, ...]:
         """What keeps the order from being sent, as sentences; empty when it may go."""
         found: list[str] = []
@@ -154,6 +159,8 @@ class Ordering(QObject):
             found.append("Choose a way to send it.")
         elif not self._option.total.adds_up:
             found.append("The service's total does not add up. Ask for shipping options again.")
+        if self.option:
+            found += [finding.words for finding in self._findings if finding.level == MUST_FIX]
         return tuple(found)
 
     # Changing
@@ -253,25 +260,67 @@ class Ordering(QObject):
         quoted, option = self._quoted, self.option
         if self.blockers() or self.sending or quoted is None or option is None:
             return False
-        workshop, recipient, gift = self._workshop, self.recipient, self.gift_message
-        title = title_of(self._session.artwork.path) if self._session.artwork else ""
+        workshop, make = self._workshop, self._order_maker(quoted, option)
 
-        def send(_cancel: Cancel) -> _Sent:
-            from fwdesk.orders.ledger import new_po
+        def send(_cancel: Cancel) -> LedgerRow:
             from fwdesk.orders.submit import read_back, submit
 
-            line = OrderLine(quoted.piece.code.wire, quoted.quantity, quoted.file, title, quoted.unit_price)
-            order = Order(new_po(), recipient, (line,), option.wire_code, gift_message=gift)
-            mode, host = workshop.service.ledger, workshop.host
-            total = option.total.grand_total
+            order = make()
+            mode, host, total = workshop.service.ledger, workshop.host, option.total.grand_total
             row = submit(workshop.ledger, workshop.client, order, mode=mode, host=host, quoted_total=total)
             if row.state is OrderState.ACCEPTED:
                 row = _read_quietly(lambda: read_back(workshop.ledger, workshop.client, row.order_po), row)
-            return _Sent(row, order)
+            return row
 
         self._tasks.run(send, self._ended, lambda error: self._fail("submit", error), lane=SUBMIT_LANE)
         self.changed.emit()
         return True
+
+    def look_over(self) -> None:
+        """Have the order looked at once more: what must be mended, what should be looked at (`findings`)."""
+        quoted, option, piece, artwork = self._quoted, self.option, self._session.piece, self._session.artwork
+        price = self._prices.price
+        if quoted is None or option is None or piece is None or artwork is None or price is None:
+            return
+        workshop, make, rules = self._workshop, self._order_maker(quoted, option), self._session.rules
+
+        def look(_cancel: Cancel) -> tuple[Finding, ...]:
+            from fwdesk.orders.payload import utc_now
+            from fwdesk.orders.preflight import check
+            from fwdesk.orders.submit import twin
+
+            order = make()
+            mode = workshop.service.ledger
+            return check(
+                order,
+                {piece.code.wire: price},
+                replace(quoted.quote, order_po=order.order_po),
+                artwork.pixels,
+                mode=mode,
+                now=utc_now(),
+                rules=rules,
+                crop=piece.crop,
+                earlier=twin(workshop.ledger, order, mode=mode),
+            )
+
+        self._tasks.run(look, self._looked_over, lambda error: self._fail("submit", error), lane="preflight")
+
+    def _looked_over(self, findings: tuple[Finding, ...]) -> None:
+        self._findings = findings
+        self.changed.emit()
+
+    def _order_maker(self, quoted: _Quoted, option: ShippingOption) -> Callable[[], Order]:
+        """What makes the order from the desk as it is now, on a worker; each call has a reference of its own."""
+        recipient, gift = self.recipient, self.gift_message
+        title = title_of(self._session.artwork.path) if self._session.artwork else ""
+
+        def make() -> Order:
+            from fwdesk.orders.ledger import new_po
+
+            line = OrderLine(quoted.piece.code.wire, quoted.quantity, quoted.file, title, quoted.unit_price)
+            return Order(new_po(), recipient, (line,), option.wire_code, gift_message=gift)
+
+        return make
 
     def refresh_orders(self) -> None:
         """Read the ledger, then ask the service about every order that may still change."""
@@ -302,12 +351,12 @@ class Ordering(QObject):
         self._rows = rows
         self.orders_changed.emit()
 
-    def _ended(self, sent: _Sent) -> None:
-        self._last = sent.row
+    def _ended(self, row: LedgerRow) -> None:
+        self._last = row
         # The next order is another one: it wants its own look at the options.
         self._quoted = None
         self.changed.emit()
-        self.sent.emit(sent.row)
+        self.sent.emit(row)
         self.refresh_orders()
 
     def _no_shipping(self, error: Exception) -> None:

@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from fwdesk.app.link import Link
+from fwdesk.app.link import Link, LinkState
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -16,6 +16,7 @@ from fwdesk.domain.money import Money
 from fwdesk.domain.price import Price
 from fwdesk.domain.rules import Step
 
+LANE, DIFFERENCES_LANE = "price", "price differences"
 _PAUSE_MS = 60
 _DIFFERENCES_PAUSE_MS = 150
 
@@ -53,7 +54,8 @@ class Prices(QObject):
         self._later = _single_shot(self, _DIFFERENCES_PAUSE_MS, self._ask_differences)
         session.piece_changed.connect(self._piece_changed)
         session.step_changed.connect(self._step_changed)
-        session.catalog_changed.connect(self._catalog_changed)
+        session.catalog_changed.connect(self._forget)
+        link.changed.connect(self._link_changed)
         link.up.connect(self.refresh)
 
     @property
@@ -90,8 +92,18 @@ class Prices(QObject):
         self._piece_changed(self._session.piece)
 
     @Slot()
-    def _catalog_changed(self) -> None:
+    def _link_changed(self) -> None:
+        if self._link.state is LinkState.STARTING:
+            self._forget()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Another service, account or catalog: prices known or under way are not its prices."""
         self._known.clear()
+        for lane in (LANE, DIFFERENCES_LANE):
+            self._tasks.cancel(lane)
+        if self._state is PriceState.CURRENT:
+            self._become(PriceState.ASKED)
 
     @Slot(object)
     def _piece_changed(self, piece: object) -> None:
@@ -119,7 +131,7 @@ class Prices(QObject):
         def ask(cancel: Cancel) -> tuple[Price, ...]:
             return workshop.client.get_prices([code], cancel=cancel)
 
-        self._tasks.run(ask, self._answered, self._failed, lane="price")
+        self._tasks.run(ask, self._answered, self._failed, lane=LANE)
 
     def _answered(self, prices: tuple[Price, ...]) -> None:
         self._link.works()
@@ -152,7 +164,7 @@ class Prices(QObject):
             self._keep(prices)
             self.differences_changed.emit(step)
 
-        self._tasks.run(ask, answered, self._link.failed, lane="price differences")
+        self._tasks.run(ask, answered, self._link.failed, lane=DIFFERENCES_LANE)
 
     def _keep(self, prices: tuple[Price, ...]) -> None:
         for price in prices:

@@ -54,6 +54,7 @@ class Workshop:
         self._practice_keys = practice_keys
         self._lock = threading.Lock()
         self._client: FinerWorks | None = None
+        self._keys_in_use: Keys | None = None
         self._service = Service(Kind.PRACTICE)
 
     @cached_property
@@ -128,7 +129,8 @@ class Workshop:
             if service.kind is Kind.PRACTICE:
                 service = replace(service, url=self._start_practice())
             url = service.url or HOSTS[service.kind]
-            self._client = FinerWorks(url, self._keys(service))
+            self._keys_in_use = self._keys(service)
+            self._client = FinerWorks(url, self._keys_in_use)
             self._service = replace(service, url=url)
             return self._client
 
@@ -165,6 +167,11 @@ class Workshop:
         from fwdesk.store.secrets import Slot
 
         return {Kind.PRACTICE: Slot.PRACTICE, Kind.LIVE: Slot.LIVE}.get(service.kind, Slot.TEST)
+
+    def redact(self, text: str) -> str:
+        """The text without the keys in use."""
+        keys = self._keys_in_use
+        return keys.redact(text) if keys else text
 
     def close(self) -> None:
         """End the child process and close the ledger, if they were made."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout
 
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.prices import Prices
@@ -16,7 +16,7 @@ from fwdesk.ui.messages import STATE_WORDS, order_words, sentence
 from fwdesk.ui.order_page import OrderPage
 from fwdesk.ui.rail import step_values
 from fwdesk.ui.theme import color
-from fwdesk.ui.widgets import button, label, line
+from fwdesk.ui.widgets import Remark, button, label, line
 
 _FACTS = ("Piece", "Sizes", "Code", "Copies", "To", "Shipping")
 _MONEY = ("Goods", "Postage", "Tax", "Total")
@@ -37,6 +37,7 @@ class ReviewPage(OrderPage):
         self.go.setObjectName("order.submit")
         self._session, self._ordering = session, ordering
         self._values: dict[str, QLabel] = {}
+        self._shown_findings: list[tuple[str, str]] = []
         table = QGridLayout()
         table.setHorizontalSpacing(12)
         table.setVerticalSpacing(10)
@@ -59,6 +60,9 @@ class ReviewPage(OrderPage):
         self.gift.setFixedHeight(64)
         self.gift.textChanged.connect(self._gift_changed)
         self.body.addWidget(self.gift)
+        self._findings = QVBoxLayout()
+        self._findings.setSpacing(6)
+        self.body.addLayout(self._findings)
         self.body.addStretch(1)
         ordering.changed.connect(self._refresh)
         prices.changed.connect(self._refresh)
@@ -74,6 +78,23 @@ class ReviewPage(OrderPage):
         self._values[name] = value
         table.addWidget(caption, row, 0)
         table.addWidget(value, row, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ordering.look_over()
+
+    def _show_findings(self) -> None:
+        shown = [finding for finding in self._ordering.findings if finding.level != "fine"]
+        words = [(finding.level, finding.words) for finding in shown]
+        if words == self._shown_findings:
+            return
+        self._shown_findings = words
+        while (item := self._findings.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget:
+                widget.deleteLater()
+        for level, text in words:
+            self._findings.addWidget(Remark(text, "error" if level == "must_fix" else "warn"))
 
     @Slot()
     def _gift_changed(self) -> None:
@@ -91,6 +112,7 @@ class ReviewPage(OrderPage):
         option = ordering.option
         self.go.setEnabled(option is not None and not ordering.sending)
         self.go.setText("Sending…" if ordering.sending else "Place the test order")
+        self._show_findings()
         if piece is None or geometry is None or option is None:
             return
         total = option.total

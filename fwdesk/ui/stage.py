@@ -106,15 +106,16 @@ class PieceView(QWidget):
         font = QFont(painter.font())
         font.setPixelSize(12)
         painter.setFont(font)
-        metrics, height = painter.fontMetrics(), painter.fontMetrics().height() + 3
         room = max(self.width() - self._clear - 32, 200)
-        y = self.height() - 16 - height * len(rows)
-        for number, row in enumerate(rows):
+        y = self.height() - 14
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        for number, row in enumerate(reversed(rows)):
             ink = QColor(_INK)
-            ink.setAlpha(230 if number < len(rows) - 1 else 190)
+            ink.setAlpha(230 if number else 190)
             painter.setPen(QPen(ink))
-            words = metrics.elidedText(row, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(16, y + number * height, room, height), Qt.AlignmentFlag.AlignVCenter, words)
+            height = painter.fontMetrics().boundingRect(QRect(0, 0, room, 400), flags, row).height()
+            y -= height + 2
+            painter.drawText(QRect(16, y, room, height), flags, row)
 
 
 class Stage(QWidget):

@@ -87,7 +87,8 @@ QPushButton {{ background: {panel}; border: 1px solid {border}; border-radius: 6
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border: 2px solid {focus}; padding: 5px 13px; }}
 QPushButton:disabled {{ color: {muted}; border-color: {hairline}; }}
-QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 600; }}
+QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent};
+  font-weight: 600; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {focus}; padding: 5px 13px; }}
 QPushButton[role="primary"]:disabled {{ background: {hairline}; color: {muted}; border-color: {hairline}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {accent}; padding: 4px 6px;

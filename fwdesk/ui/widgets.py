@@ -10,8 +10,12 @@ from fwdesk.app.pictures import Picture
 from fwdesk.ui import icons
 from fwdesk.ui.theme import Theme, color
 
-
 _NOTE_MS = 8_000
+_LOOKS = {
+    "info": ("info-circle", "accent", "tint"),
+    "warn": ("alert-triangle", "warn", "warn_tint"),
+    "error": ("alert-circle", "error", "error_tint"),
+}
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -105,9 +109,6 @@ class NoteBar(QFrame):
 
     undo = Signal()
 
-    _LOOKS = {"info": ("info-circle", "accent", "tint"), "warn": ("alert-triangle", "warn", "warn_tint"),
-              "error": ("alert-circle", "error", "error_tint")}  # fmt: skip
-
     def __init__(self, parent: QWidget | None = None) -> None:
         """Hidden until `show_note`."""
         super().__init__(parent)
@@ -139,7 +140,7 @@ class NoteBar(QFrame):
 
     def show_note(self, text: str, level: str = "info", *, undo: bool = False) -> None:
         """Show a sentence; the newest replaces the last."""
-        icon, ink, ground = self._LOOKS.get(level, self._LOOKS["info"])
+        icon, ink, ground = _LOOKS.get(level, _LOOKS["info"])
         tokens = Theme.tokens
         self.setStyleSheet(
             f"QFrame#note {{ background: {getattr(tokens, ground)}; border: 1px solid {tokens.hairline}; }}"
@@ -161,6 +162,24 @@ class NoteBar(QFrame):
     def _undo_pressed(self) -> None:
         self.hide()
         self.undo.emit()
+
+
+class Remark(QWidget):
+    """An icon and a sentence in the colors of info, warn or error; the level is also spoken."""
+
+    def __init__(self, text: str, level: str) -> None:
+        """`level` is info, warn or error."""
+        super().__init__()
+        icon, ink, _ground = _LOOKS[level]
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap(icon, color(ink), 16, self.devicePixelRatioF()))
+        words = label(text, "caption", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        self.setAccessibleName(f"{level}: {text}")
 
 
 class PictureLabel(QWidget):

@@ -118,7 +118,7 @@ def test_the_last_catalog_is_there_when_the_service_is_dead_at_start(
     assert loaded == [1], "and the lists are not filled anew at every try"
     server.start()
     second.wait_ready(qtbot)
-    assert loaded == [1, 1], "when the service is back, its own catalog counts"
+    assert loaded == [1], "the service's own catalog is the same one"
     server.stop()
     app.close()
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from fwdesk.domain.code import parse_code
 from fwdesk.domain.crop import Pixels
 from fwdesk.domain.offers import NONE, Offer, Offers
 from fwdesk.domain.options import Catalog, Collection, Frame, Mat, Media, ProductType, Style
@@ -76,6 +77,7 @@ def check(offer: Offer, before: Piece, rules: Rules) -> None:
         assert offer.fix == "; ".join(offer.changes)
     if offer.piece:
         assert rules.problems(offer.piece.code) == ()
+        assert parse_code(offer.piece.code.wire) == offer.piece.code
         chosen = choice(offer.piece)[offer.step]
         if offer.step is Step.SIZE:
             assert chosen == offer.size
