@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -14,9 +15,12 @@ from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.crop import crop_box
-from fwdesk.domain.errors import BadReply
+from fwdesk.domain.errors import ArtworkError, BadReply
 from fwdesk.domain.geometry import measure
 from fwdesk.domain.piece import Piece
+
+if TYPE_CHECKING:
+    from fwdesk.artwork.open import Artwork
 
 LANE = "official"
 _PAUSE_MS = 350
@@ -59,7 +63,7 @@ class Official(QObject):
         self._state = OfficialState.NONE
         self._message = "Choose a frame or a mat to see FinerWorks' own preview."
         self._picture: OfficialPicture | None = None
-        self._shown_for: Piece | None = None
+        self._shown_for: tuple[Piece, Artwork | None] | None = None
         self._urls: dict[tuple[str, str], str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -101,7 +105,7 @@ class Official(QObject):
                 OfficialState.NONE, "FinerWorks previews framing only; this is a print without a frame or mat."
             )
             return
-        if piece == self._shown_for and self._state is OfficialState.CURRENT:
+        if (piece, self._session.artwork) == self._shown_for and self._state is OfficialState.CURRENT:
             return
         outdated = self._picture is not None
         self._become(OfficialState.OUT_OF_DATE if outdated else OfficialState.ASKED, "Asking FinerWorks.")
@@ -115,7 +119,7 @@ class Official(QObject):
         workshop, urls = self._workshop, self._urls
         self._become(OfficialState.ASKED, "Asking FinerWorks.")
 
-        def ask(cancel: Cancel) -> tuple[Piece, OfficialPicture]:
+        def ask(cancel: Cancel) -> OfficialPicture:
             from fwdesk.render.official import lay_art_into
 
             url = ""
@@ -131,17 +135,21 @@ class Official(QObject):
                 raise BadReply(built.message or "the answer held no picture", method="frame_builder")
             image = workshop.decoder.decode_service_picture(built.picture)
             if url or artwork is None:
-                return piece, OfficialPicture(Picture.of(image), laid_in=False, fetched=bool(url))
+                return OfficialPicture(Picture.of(image), laid_in=False, fetched=bool(url))
             geometry = measure(piece.code, rules.style_of(piece), rules.frame_of(piece))
             box = crop_box(artwork.pixels, piece.image, piece.crop)
             image, laid_in = lay_art_into(image, geometry, artwork.proxy, box, artwork.pixels)
-            return piece, OfficialPicture(Picture.of(image), laid_in=laid_in, fetched=False)
+            return OfficialPicture(Picture.of(image), laid_in=laid_in, fetched=False)
 
-        self._tasks.run(ask, self._answered, self._failed, lane=LANE)
+        def answered(picture: OfficialPicture) -> None:
+            self._shown_for = piece, artwork
+            self._answered(picture)
 
-    def _answered(self, answer: tuple[Piece, OfficialPicture]) -> None:
+        self._tasks.run(ask, answered, self._failed, lane=LANE)
+
+    def _answered(self, picture: OfficialPicture) -> None:
         self._link.works()
-        self._shown_for, self._picture = answer
+        self._picture = picture
         if self._picture.laid_in:
             words = "FinerWorks' frame; your picture was laid into its window by fwdesk."
         elif self._picture.fetched:
@@ -154,8 +162,9 @@ class Official(QObject):
         self._shown_for = None
         if is_down(error) and not isinstance(error, BadReply):
             self._become(OfficialState.FAILED, "The service does not answer. The picture follows when it is back.")
-        elif isinstance(error, BadReply):
-            self._become(OfficialState.FAILED, f"The answer held no usable picture: {error}.")
+        elif isinstance(error, BadReply | ArtworkError):
+            words = str(error).rstrip(".")
+            self._become(OfficialState.FAILED, f"The answer held no usable picture: {words}.")
         else:
             self._become(OfficialState.REFUSED, str(error))
         if not isinstance(error, BadReply):

@@ -41,10 +41,21 @@ MUST_FIX = "must_fix"
 
 
 @dataclass(frozen=True, slots=True)
-class _Quoted:
-    piece: Piece
+class _Asked:
+    """What a quote is for. Any of it different, and the quote is for something else."""
+
+    piece: Piece | None
+    artwork: Artwork | None
+    service: Service
+    url: str
     recipient: Recipient
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    asked: _Asked
+    piece: Piece
     file: PrintFile
     quote: ShippingQuote
     unit_price: Money
@@ -101,12 +112,14 @@ class Ordering(QObject):
 
     @property
     def quote(self) -> ShippingQuote | None:
-        """Shipping options for the present piece, quantity and address; None if any of them changed since."""
+        """Shipping options for the present piece, picture, service, quantity and address; None if any changed since."""
         current = self._quoted
-        if current is None or current.piece != self._session.piece:
-            return None
-        same = current.recipient == self.recipient and current.quantity == self.quantity
-        return current.quote if same else None
+        return current.quote if current and current.asked == self._asked else None
+
+    @property
+    def _asked(self) -> _Asked:
+        session, url = self._session, self.file_url
+        return _Asked(session.piece, session.artwork, self._link.service, url, self.recipient, self.quantity)
 
     @property
     def option(self) -> ShippingOption | None:
@@ -229,20 +242,20 @@ class Ordering(QObject):
         if piece is None or artwork is None or price is None:
             self.failed.emit("shipping", ValueError("Open a picture and wait for its price first."))
             return
-        recipient, quantity, url, workshop = self.recipient, self.quantity, self.file_url, self._workshop
+        asked, workshop = self._asked, self._workshop
         unit_price = price.total
 
         def ask(cancel: Cancel) -> _Quoted:
             from fwdesk.app.delivering import print_file
             from fwdesk.orders.ledger import new_po
 
-            file = print_file(workshop, artwork, url, cancel)
-            line = OrderLine(piece.code.wire, quantity, file, title_of(artwork.path), unit_price)
-            order = Order(new_po(), recipient, (line,), _QUOTE_CODE)
+            file = print_file(workshop, artwork, asked.url, cancel)
+            line = OrderLine(piece.code.wire, asked.quantity, file, title_of(artwork.path), unit_price)
+            order = Order(new_po(), asked.recipient, (line,), _QUOTE_CODE)
             quotes = workshop.client.list_shipping_options_multiple([order], cancel=cancel)
             if not quotes or not quotes[0].options:
                 raise Refused("The service offered no way to send this.", method="list_shipping_options_multiple")
-            return _Quoted(piece, recipient, quantity, file, quotes[0], unit_price)
+            return _Quoted(asked, piece, file, quotes[0], unit_price)
 
         def done(answer: _Quoted) -> None:
             self._link.works()
@@ -317,7 +330,7 @@ class Ordering(QObject):
         def make() -> Order:
             from fwdesk.orders.ledger import new_po
 
-            line = OrderLine(quoted.piece.code.wire, quoted.quantity, quoted.file, title, quoted.unit_price)
+            line = OrderLine(quoted.piece.code.wire, quoted.asked.quantity, quoted.file, title, quoted.unit_price)
             return Order(new_po(), recipient, (line,), option.wire_code, gift_message=gift)
 
         return make

@@ -81,7 +81,7 @@ class Prices(QObject):
             return {}
         found: dict[int, Money] = {}
         for offer in self._session.offers(step):
-            then = self._known.get(offer.piece.code.wire) if offer.piece else None
+            then = self._known.get(offer.chosen.code.wire) if offer.chosen else None
             if then and then.priced:
                 found[offer.id] = then.total - now.total
         return found
@@ -151,8 +151,8 @@ class Prices(QObject):
         self.differences_changed.emit(step)
         wanted: dict[str, ProductCode] = {}
         for offer in self._session.offers(step):
-            if offer.piece and offer.piece.code.wire not in self._known:
-                wanted[offer.piece.code.wire] = offer.piece.code
+            if offer.chosen and offer.chosen.code.wire not in self._known:
+                wanted[offer.chosen.code.wire] = offer.chosen.code
         if not wanted:
             return
         codes = tuple(wanted.values())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from fwdesk.domain.code import PrintPart, ProductCode
 from fwdesk.domain.crop import Pixels
@@ -14,30 +15,54 @@ from fwdesk.domain.rules import Rules, Step
 from fwdesk.domain.size import Size
 from fwdesk.domain.sizing import best_size, offered
 
+Mended = tuple[Piece | None, tuple[str, ...]]
 _PRINT_STEPS = (Step.PRODUCT_TYPE, Step.MEDIA, Step.STYLE, Step.SIZE)
 
 
-@dataclass(frozen=True, slots=True)
+def _no_way() -> Mended:
+    return None, ()
+
+
+@dataclass(frozen=True, eq=False)
 class Offer:
     """One row of a step: what would become of the piece if it were chosen.
 
-    `available` rows can be chosen outright. For the others `reason` says why not, and `piece` with `changes` is the
-    smallest change that would allow it (None if nothing would).
+    `chosen` is the piece with this option where nothing stands against it. For the other rows `reason` says why not;
+    `piece` with `changes` is then the smallest change that would allow it (None if nothing would), looked for when
+    it is first asked for: a list of two hundred rows need not know two hundred ways out.
     """
 
     step: Step
     id: int
     name: str
-    piece: Piece | None
-    available: bool = True
+    chosen: Piece | None
     reason: str = ""
-    changes: tuple[str, ...] = ()
     size: Size | None = None
+    look_for_way: Callable[[], Mended] = _no_way
+
+    @property
+    def available(self) -> bool:
+        """True for a row that can be chosen outright."""
+        return not self.reason
+
+    @cached_property
+    def _way(self) -> Mended:
+        return self.look_for_way()
+
+    @property
+    def piece(self) -> Piece | None:
+        """What choosing it, anyway if need be, makes of the piece."""
+        return self.chosen if self.available else self._way[0]
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What *Choose anyway* changes besides, in words."""
+        return () if self.available else self._way[1]
 
     @property
     def fix(self) -> str:
         """What *Choose anyway* does, in words; empty when the row is available or nothing would help."""
-        return "; ".join(self.changes) if self.piece and not self.available else ""
+        return "; ".join(self.changes) if self.piece else ""
 
 
 class Offers:
@@ -135,8 +160,8 @@ class Offers:
         for edited, problems in zip(edits, fresh, strict=True):
             if not problems:
                 return Offer(step, row_id, name, edited, size=size)
-        mended, changes = self._mend.search(before, edits, step, known)
-        return Offer(step, row_id, name, mended, False, fresh[0][0].reason, changes, size)
+        way = partial(self._mend.search, before, edits, step, known)
+        return Offer(step, row_id, name, None, fresh[0][0].reason, size, way)
 
     def mend(self, piece: Piece, keep: Step) -> tuple[Piece, tuple[str, ...]]:
         """The least changed piece that can be made, with the option of step `keep` as it is, and the changes in words.
