@@ -18,7 +18,7 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFilter
 
-WIDTH, HEIGHT = 1920, 2400
+WIDTH, HEIGHT = 2400, 3000
 HORIZON = 0.70
 Rgb = tuple[int, int, int]
 
