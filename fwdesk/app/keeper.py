@@ -57,8 +57,8 @@ class Keeper(QObject):
         artwork = self._session.artwork
         return artwork is not None and artwork.path == self._sample
 
-    def open(self, path: Path, *, fit: bool = True) -> None:
-        """Open a picture and put it on the desk."""
+    def open(self, path: Path, *, fit: bool = True, instead: Path | None = None) -> None:
+        """Open a picture and put it on the desk; `instead` is opened if this one cannot be."""
         self.opening.emit(path.name)
         workshop = self._workshop
 
@@ -70,7 +70,12 @@ class Keeper(QObject):
             for note in artwork.notes[:1]:
                 self._session.note(note)
 
-        self._tasks.run(work, done, self.open_failed.emit, lane=OPEN_LANE)
+        def failed(error: Exception) -> None:
+            self.open_failed.emit(error)
+            if instead:
+                self.open(instead)
+
+        self._tasks.run(work, done, failed, lane=OPEN_LANE, near=True)
 
     def restore(self, artwork: Path | None) -> None:
         """Bring back what was on the desk; `artwork` (from the command line) takes the old picture's place."""
@@ -92,18 +97,20 @@ class Keeper(QObject):
                     f"{path.name} is no longer where it was. Open it again; the framing is kept.", "warn"
                 )
                 path = self._sample
-            if kept and kept.code:
-                self._session.restore(Piece(parse_code(kept.code), kept.crop))
+            code = parse_code(kept.code) if kept and kept.code else None
+            if kept and code and not code.is_sku:
+                self._session.restore(Piece(code, kept.crop))
                 if kept.step in set(Step):
                     self._session.show_step(Step(kept.step))
-            self.open(path, fit=artwork is not None or missing or not (kept and kept.code))
+            instead = self._sample if path != self._sample else None
+            self.open(path, fit=artwork is not None or missing or not (kept and kept.code), instead=instead)
             self._ready = True
             self.restored.emit()
 
         def failed(error: Exception) -> None:
             self._session.note(str(error), "error")
             self._ready = True
-            self.open(artwork or self._sample)
+            self.open(artwork or self._sample, instead=self._sample if artwork else None)
 
         self._tasks.run(work, done, failed, lane="restore")
 

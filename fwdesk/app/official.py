@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -18,9 +17,6 @@ from fwdesk.domain.crop import crop_box
 from fwdesk.domain.errors import ArtworkError, BadReply
 from fwdesk.domain.geometry import measure
 from fwdesk.domain.piece import Piece
-
-if TYPE_CHECKING:
-    from fwdesk.artwork.open import Artwork
 
 LANE = "official"
 _PAUSE_MS = 350
@@ -63,7 +59,7 @@ class Official(QObject):
         self._state = OfficialState.NONE
         self._message = "Choose a frame or a mat to see FinerWorks' own preview."
         self._picture: OfficialPicture | None = None
-        self._shown_for: tuple[Piece, Artwork | None] | None = None
+        self._shown_for: tuple[Piece, str] | None = None
         self._urls: dict[tuple[str, str], str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -87,6 +83,11 @@ class Official(QObject):
         """The last picture that came."""
         return self._picture
 
+    @property
+    def _picture_on_desk(self) -> str:
+        artwork = self._session.artwork
+        return artwork.sha256 if artwork else ""
+
     @Slot()
     def refresh(self) -> None:
         """Ask again for the present piece."""
@@ -105,7 +106,7 @@ class Official(QObject):
                 OfficialState.NONE, "FinerWorks previews framing only; this is a print without a frame or mat."
             )
             return
-        if (piece, self._session.artwork) == self._shown_for and self._state is OfficialState.CURRENT:
+        if (piece, self._picture_on_desk) == self._shown_for and self._state is OfficialState.CURRENT:
             return
         outdated = self._picture is not None
         self._become(OfficialState.OUT_OF_DATE if outdated else OfficialState.ASKED, "Asking FinerWorks.")
@@ -142,7 +143,7 @@ class Official(QObject):
             return OfficialPicture(Picture.of(image), laid_in=laid_in, fetched=False)
 
         def answered(picture: OfficialPicture) -> None:
-            self._shown_for = piece, artwork
+            self._shown_for = piece, artwork.sha256 if artwork else ""
             self._answered(picture)
 
         self._tasks.run(ask, answered, self._failed, lane=LANE)

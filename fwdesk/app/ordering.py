@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from fwdesk.app.link import Link
 from fwdesk.app.prices import Prices, PriceState
+from fwdesk.app.service import Service
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -45,7 +46,7 @@ class _Asked:
     """What a quote is for. Any of it different, and the quote is for something else."""
 
     piece: Piece | None
-    artwork: Artwork | None
+    picture: str
     service: Service
     url: str
     recipient: Recipient
@@ -118,8 +119,9 @@ class Ordering(QObject):
 
     @property
     def _asked(self) -> _Asked:
-        session, url = self._session, self.file_url
-        return _Asked(session.piece, session.artwork, self._link.service, url, self.recipient, self.quantity)
+        piece, artwork, service = self._session.piece, self._session.artwork, self._link.service
+        picture = artwork.sha256 if artwork else ""
+        return _Asked(piece, picture, service, self.file_url, self.recipient, self.quantity)
 
     @property
     def option(self) -> ShippingOption | None:

@@ -90,7 +90,7 @@ class Preview(QObject):
             made = workshop.renderer.stage(scene, art, across, down, taken=taken, check=cancel.check)
             return StagePicture(Picture.of(made.image), made.outside, made.scale, ratio)
 
-        self._tasks.run(draw, self._show, self.failed.emit, lane=LANE)
+        self._tasks.run(draw, self._show, self.failed.emit, lane=LANE, near=True)
 
     def _show(self, picture: StagePicture) -> None:
         self._current = picture

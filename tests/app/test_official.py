@@ -70,7 +70,8 @@ def test_the_newest_wins(bench: Bench, qtbot: QtBot) -> None:
         official._ask()
     bench.wait_official(qtbot)
     shown = official._shown_for
-    assert shown == bench.session.piece
+    assert shown is not None
+    assert shown[0] == bench.session.piece
     assert "F458S" in str(bench.session.piece.code)  # type: ignore[union-attr]
 
 
