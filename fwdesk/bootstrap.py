@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, Slot
@@ -14,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from fwdesk.app.desk import Desk
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
-from fwdesk.app.logbook import Logbook
 from fwdesk.app.official import Official
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
@@ -22,18 +17,22 @@ from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
 from fwdesk.app.service import Service
 from fwdesk.app.session import Session
+from fwdesk.app.start import Options, import_all
 from fwdesk.app.swatches import Swatches
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
 from fwdesk.resources import resource
 from fwdesk.store.folders import Folders
-from fwdesk.store.peek import Peek, peek
+from fwdesk.store.peek import peek
 from fwdesk.ui import theme
+from fwdesk.ui.application import make_app
 from fwdesk.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from fwdesk.store.settings import Settings
+
+__all__ = ["Options", "Program", "make_app", "make_desk"]
 
 SAMPLE = "sample/sample.jpg"
 HEAVY = (
@@ -58,31 +57,17 @@ HEAVY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks for. `service` is empty to use the one in the settings (practice at first)."""
-
-    artwork: Path | None = None
-    service: str = ""
-    data_dir: Path | None = None
-
-
-def make_app(arguments: list[str]) -> QApplication:
-    """The application object with the house's style, font and language."""
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(arguments)
-    app.setApplicationName("fwdesk")
-    app.setApplicationDisplayName("fwdesk")
-    app.setDesktopFileName("fwdesk")
+def dress(app: QApplication, choice: str) -> None:
+    """Put the house's style, font, language and look on the application."""
     app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     app.setFont(theme.base_font(app))
-    return app
+    theme.apply(app, choice)
 
 
-def make_desk(folders: Folders, practice: Practice) -> Desk:
+def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) -> Desk:
     """Every presenter, wired, with nothing running yet."""
-    tasks = Tasks()
+    tasks = tasks or Tasks()
     session = Session()
     workshop = Workshop(folders, practice.start, PRACTICE_KEYS)
     link = Link(session, tasks, workshop)
@@ -105,19 +90,19 @@ def make_desk(folders: Folders, practice: Practice) -> Desk:
 class Program(QObject):
     """One run of the desk: the window first, then everything else, and an orderly end."""
 
-    def __init__(self, app: QApplication, options: Options) -> None:
-        """Makes the window; `begin` is called by its first paint."""
+    def __init__(
+        self, app: QApplication, options: Options, window: MainWindow | None = None, tasks: Tasks | None = None
+    ) -> None:
+        """Furnishes the window (a new one if none is given); `begin` starts the work once it was painted."""
         super().__init__()
         self._app, self._options = app, options
         self.folders = Folders(options.data_dir)
-        found: Peek = peek(self.folders.settings_file)
-        self._theme = found.theme
-        theme.apply(app, self._theme)
+        self._theme = peek(self.folders.settings_file).theme
+        dress(app, self._theme)
         self.practice = Practice(self.folders.data / "practice")
-        self.desk = make_desk(self.folders, self.practice)
-        self.window = MainWindow(self.desk)
-        if found.window:
-            self.window.restoreGeometry(QByteArray(found.window))
+        self.desk = make_desk(self.folders, self.practice, tasks)
+        self.window = window or MainWindow(theme.Theme.tokens, peek(self.folders.settings_file).window)
+        self.window.furnish(self.desk)
         self._settings: Settings | None = None
         self._changes: dict[str, object] = {}
         self._begun = False
@@ -135,7 +120,7 @@ class Program(QObject):
         if not self._begun:
             self._begun = True
             # One importer at a time: two threads in pydantic's circular imports see half of each other.
-            self.desk.tasks.run(lambda _cancel: import_heavy(), self._start, self._cannot_start, lane="imports")
+            self.desk.tasks.run(lambda _cancel: import_all(HEAVY), self._start, self._cannot_start, lane="imports")
 
     def _cannot_start(self, error: Exception) -> None:
         self.desk.session.note(f"fwdesk is not installed completely: {error}. Run packaging/start.py again.", "error")
@@ -237,26 +222,5 @@ class Program(QObject):
         self.practice.stop()
 
 
-def import_heavy() -> None:
-    """Import every module that workers use (DESIGN, decision 12: not before the first paint)."""
-    for name in HEAVY:
-        importlib.import_module(name)
-
-
 def _nothing(_result: None) -> None:
     """Saved settings need no word."""
-
-
-def run(options: Options, arguments: list[str]) -> int:
-    """Open the desk and stay until its window is closed. Returns the exit code."""
-    app = make_app(arguments)
-    program = Program(app, options)
-    logbook = Logbook(program.folders.log, program.desk.workshop.redact)
-    logbook.stumbled.connect(program.stumbled)
-    logbook.open()
-    program.window.show()
-    try:
-        return app.exec()
-    finally:
-        program.close()
-        logbook.close()

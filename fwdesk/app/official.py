@@ -66,6 +66,7 @@ class Official(QObject):
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._ask)
         session.piece_changed.connect(self._changed)
+        session.artwork_changed.connect(self._artwork_changed)
         link.up.connect(self.refresh)
 
     @property
@@ -95,6 +96,11 @@ class Official(QObject):
         self._changed(self._session.piece)
 
     @Slot(object)
+    def _artwork_changed(self, _artwork: object) -> None:
+        # The same framing around another picture is another picture.
+        self.refresh()
+
+    @Slot(object)
     def _changed(self, piece: Piece | None) -> None:
         if piece is None:
             return
@@ -108,6 +114,8 @@ class Official(QObject):
             return
         if (piece, self._picture_on_desk) == self._shown_for and self._state is OfficialState.CURRENT:
             return
+        # An answer for an earlier piece must not pass for this one's.
+        self._tasks.cancel(LANE)
         outdated = self._picture is not None
         self._become(OfficialState.OUT_OF_DATE if outdated else OfficialState.ASKED, "Asking FinerWorks.")
         self._timer.start()

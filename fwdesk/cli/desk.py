@@ -17,17 +17,18 @@ def desk(arguments: argparse.Namespace) -> int:
         complain(f"{found.words} `fwdesk tour --out DIR` does the whole job without one.")
         return NO_SCREEN
     try:
-        from fwdesk import bootstrap
+        from fwdesk import opening
     except ImportError as error:
         complain(without_qt(error))
         return NO_SCREEN
+    from fwdesk.app.start import Options
     from fwdesk.cli.stopping import stop_on_signals
 
     words = ["fwdesk"]
-    app = bootstrap.make_app(words)
+    app = opening.make_app(words)
     with stop_on_signals(app):
-        return bootstrap.run(
-            bootstrap.Options(artwork=arguments.artwork, service=arguments.service or "", data_dir=arguments.data_dir),
+        return opening.run(
+            Options(artwork=arguments.artwork, service=arguments.service or "", data_dir=arguments.data_dir),
             words,
         )
 

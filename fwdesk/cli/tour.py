@@ -79,9 +79,10 @@ def _made_picture(out: Path) -> Path:
 
     path = out / _OWN_PICTURE
     with Image.open(resource("sample/sample.jpg")) as sample:
+        profile = sample.info.get("icc_profile")
         picture = ImageOps.mirror(sample.convert("RGB")).resize((2400, 3000), Image.Resampling.LANCZOS)
     evening = [min(255, round(value * share)) for share in (1.1, 0.86, 0.92) for value in range(256)]
-    picture.point(evening).save(path, quality=90)
+    picture.point(evening).save(path, quality=90, icc_profile=profile)
     return path
 
 

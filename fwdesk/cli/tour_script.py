@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView
 
 from fwdesk.app.link import LinkState
-from fwdesk.app.models import OptionRow
+from fwdesk.app.models import OptionRole, OptionRow
 from fwdesk.app.official import OfficialState
 from fwdesk.app.prices import PriceState
 from fwdesk.app.session import STEP_WORDS
@@ -45,7 +45,7 @@ ADDRESS = {
 }
 _WRONG_ZIP, _ZIP = "7820", "78205"
 _COSY_AREA = 320
-_SOFT_S = 4.0
+_SOFT_S = 3.0
 _ROUNDS = 8
 _BUSY_STATES = {OfficialState.ASKED, OfficialState.OUT_OF_DATE}
 _Part = Generator[Fact, bool, None]
@@ -198,8 +198,6 @@ class Tour:
 
     @staticmethod
     def _group(chips: QListView, row: int) -> int:
-        from fwdesk.app.models import OptionRole
-
         return int(chips.model().index(row, 0).data(OptionRole.ID))
 
     def _all_collections(self) -> _Part:
@@ -481,11 +479,9 @@ class Tour:
         return not desk.tasks.busy and not asked and desk.preview.current is not None
 
     def _differences_known(self) -> bool:
-        desk = self._desk
-        page: QWidget = self._window.options.page(desk.session.step)
-        if not page.isVisible():
-            return True
-        return len(desk.prices.differences(desk.session.step)) > 1 or len(desk.session.offers(desk.session.step)) < 2
+        page = self._window.options.page(self._desk.session.step)
+        shown = [at for at, row in enumerate(page.model.rows) if row.offer.available and row.offer.piece]
+        return not page.isVisible() or all(page.model.index(at).data(OptionRole.PRICE_DIFFERENCE) for at in shown)
 
     def _failed(self, what: str, error: Exception) -> None:
         # The list of orders asks again by itself; everything else that fails ends the tour.

@@ -5,20 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
-
-from fwdesk.domain.errors import StoreError
-from fwdesk.store.files import read_capped
+from typing import NamedTuple, cast
 
 THEMES = ("system", "light", "dark")
 SETTINGS_LIMIT = 1_000_000
 """Bytes a settings file may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(NamedTuple):
     """What the window needs before anything else is loaded. `window` is Qt's saved geometry, empty at first."""
 
     theme: str = "system"
@@ -28,8 +23,9 @@ class Peek:
 def peek(path: Path) -> Peek:
     """Look into the settings file. Anything missing or wrong is left at its default without a word: `load` tells."""
     try:
-        raw: object = json.loads(read_capped(path, SETTINGS_LIMIT))
-    except (OSError, StoreError, ValueError, RecursionError):
+        with path.open("rb") as file:
+            raw: object = json.loads(file.read(SETTINGS_LIMIT + 1)[:SETTINGS_LIMIT])
+    except (OSError, ValueError, RecursionError):
         return Peek()
     if not isinstance(raw, dict):
         return Peek()

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QRect, QSize, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow
 
-from fwdesk.app.desk import Desk
-from fwdesk.app.service import Kind
-from fwdesk.domain.order import LedgerRow
-from fwdesk.domain.rules import Step
-from fwdesk.ui.bar import Bar
-from fwdesk.ui.menus import Menus
-from fwdesk.ui.messages import sentence
-from fwdesk.ui.options import OptionsPanel
-from fwdesk.ui.rail import NARROW, WIDE, Rail
-from fwdesk.ui.stage import Stage
-from fwdesk.ui.title import Band, Title
-from fwdesk.ui.widgets import line
+from fwdesk.ui.tokens import WALL, Tokens
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from fwdesk.app.desk import Desk
+    from fwdesk.domain.order import LedgerRow
+    from fwdesk.domain.rules import Step
+
+WIDE, NARROW = 208, 56
+"""Widths of the rail."""
 PICTURES = "Pictures (*.jpg *.jpeg *.png *.tif *.tiff *.webp)"
 _NARROW_BELOW = 1180
+# What the empty desk leaves for menu, title and band, for the bar, and for the options.
+_ABOVE, _BELOW, _SIDE = 92, 77, 376
 
 
 class MainWindow(QMainWindow):
-    """The desk.
+    """The desk. It is shown empty, with its places drawn; `furnish` puts the desk in (DESIGN, decision 12).
+
+    Everything but the empty window is imported by `furnish`, or later, so that the first paint waits for PySide6 alone.
 
     Signals:
         painted(): the first paint is done; heavy work may begin.
@@ -36,15 +39,32 @@ class MainWindow(QMainWindow):
     painted = Signal()
     closing = Signal(QByteArray)
 
-    def __init__(self, desk: Desk) -> None:
-        """Follows the desk's presenters."""
+    def __init__(self, tokens: Tokens, geometry: bytes = b"") -> None:
+        """`tokens` are the colors of the first paint, `geometry` is where the window was last time."""
         super().__init__()
-        self._desk = desk
+        self._tokens = tokens
+        self._desk: Desk | None = None
         self._was_painted = False
+        self._order_pages: QWidget | None = None
         self.setObjectName("desk")
         self.setWindowTitle("fwdesk")
         self.setMinimumSize(QSize(940, 620))
         self.resize(1360, 860)
+        if geometry:
+            self.restoreGeometry(QByteArray(geometry))
+
+    def furnish(self, desk: Desk) -> None:
+        """Put the desk in. Follows its presenters from then on."""
+        from PySide6.QtWidgets import QStackedWidget
+
+        from fwdesk.ui.bar import Bar
+        from fwdesk.ui.menus import Menus
+        from fwdesk.ui.options import OptionsPanel
+        from fwdesk.ui.rail import Rail
+        from fwdesk.ui.stage import Stage
+        from fwdesk.ui.title import Band, Title
+
+        self._desk = desk
         self.title = Title(desk.session, desk.link, desk.keeper)
         self.band = Band(desk.link)
         self.rail = Rail(desk.session)
@@ -55,12 +75,23 @@ class MainWindow(QMainWindow):
         self._side.setMinimumWidth(320)
         self._side.setMaximumWidth(480)
         self._side.addWidget(self.options)
-        self._order_pages: QWidget | None = None
         self._lay_out()
         self.menus = Menus(self, desk)
-        self._connect()
+        self._connect(desk)
+        self._fit_rail()
+
+    @property
+    def desk(self) -> Desk:
+        """The desk in the window; there is one as soon as anything can be pressed."""
+        assert self._desk is not None, "furnish comes first"
+        return self._desk
 
     def _lay_out(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+        from fwdesk.ui.widgets import line
+
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -87,8 +118,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         self.setCentralWidget(page)
 
-    def _connect(self) -> None:
-        desk = self._desk
+    def _connect(self, desk: Desk) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         self.rail.picked.connect(self.go_to)
         self.stage.dropped.connect(self.open_path)
         self.title.open_asked.connect(self.ask_for_picture)
@@ -110,7 +143,7 @@ class MainWindow(QMainWindow):
         """Show a step's options."""
         self.options.show_step(step)
         self._side.setCurrentWidget(self.options)
-        self._desk.session.show_step(step)
+        self.desk.session.show_step(step)
         if not self.rail.hasFocus():
             self.options.page(step).view.setFocus()
 
@@ -120,7 +153,7 @@ class MainWindow(QMainWindow):
         from fwdesk.ui.order_pages import OrderPages
 
         if not isinstance(self._order_pages, OrderPages):
-            self._order_pages = OrderPages(self._desk.session, self._desk.ordering, self._desk.prices)
+            self._order_pages = OrderPages(self.desk.session, self.desk.ordering, self.desk.prices)
             self._order_pages.closed.connect(self.show_options)
             self._order_pages.finished.connect(self.show_options)
             self._order_pages.orders_asked.connect(self.show_orders)
@@ -135,7 +168,7 @@ class MainWindow(QMainWindow):
 
         page = self._side.findChild(OrdersPage)
         if page is None:
-            page = OrdersPage(self._desk.ordering)
+            page = OrdersPage(self.desk.ordering)
             page.closed.connect(self.show_options)
             page.opened.connect(self._reopen)
             self._side.addWidget(page)
@@ -145,16 +178,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_options(self) -> None:
         """Back to the options of the present step."""
-        self.options.show_step(self._desk.session.step)
+        self.options.show_step(self.desk.session.step)
         self._side.setCurrentWidget(self.options)
-        self.options.page(self._desk.session.step).view.setFocus()
+        self.options.page(self.desk.session.step).view.setFocus()
 
     @Slot(object)
     def _reopen(self, row: LedgerRow) -> None:
         for code in row.codes[:1]:
             self.bar.code.setText(code)
             if self.bar.code.commit():
-                self._desk.session.note(f"The piece of order {row.order_id or row.order_po} is on the desk.")
+                self.desk.session.note(f"The piece of order {row.order_id or row.order_po} is on the desk.")
                 self.show_options()
 
     @Slot()
@@ -174,6 +207,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def ask_for_picture(self) -> None:
         """Let the artist pick a picture file."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self, "Open a picture", "", PICTURES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -183,22 +219,24 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_path(self, path: str) -> None:
         """Open a picture file."""
-        self._desk.keeper.open(Path(path))
+        self.desk.keeper.open(Path(path))
 
     @Slot(object)
     def _not_opened(self, error: Exception) -> None:
-        self._desk.session.note(sentence(error), "error")
+        self.desk.session.note(words_for(error), "error")
 
     @Slot(object)
     def _not_drawn(self, error: Exception) -> None:
-        self._desk.session.note(f"The preview could not be drawn. {sentence(error)}", "error")
+        self.desk.session.note(f"The preview could not be drawn. {words_for(error)}", "error")
 
     # The window itself
 
     @Slot()
     @Slot(object)
     def _title_changed(self, _what: object = None) -> None:
-        artwork, service = self._desk.session.artwork, self._desk.link.service
+        from fwdesk.app.service import Kind
+
+        artwork, service = self.desk.session.artwork, self.desk.link.service
         badge = "" if service.kind is Kind.LIVE else f" [{service.name}]"
         self.setWindowTitle(f"{artwork.name} – fwdesk{badge}" if artwork else f"fwdesk{badge}")
 
@@ -213,20 +251,46 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW_BELOW
-        self.rail.setFixedWidth(NARROW if narrow else WIDE)
+        if self._desk:
+            self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        self.rail.setFixedWidth(NARROW if self.width() < _NARROW_BELOW else WIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self._desk is None:
+            self._paint_places()
         if not self._was_painted:
             self._was_painted = True
             self.painted.emit()
 
+    def _paint_places(self) -> None:
+        """The empty desk: where title, rail, stage, options and bar will be."""
+        painter = QPainter(self)
+        tokens, width, height = self._tokens, self.width(), self.height()
+        rail = NARROW if width < _NARROW_BELOW else WIDE
+        painter.fillRect(self.rect(), QColor(tokens.panel))
+        stage = QRect(rail, _ABOVE, max(width - rail - _SIDE, 0), max(height - _ABOVE - _BELOW, 0))
+        painter.fillRect(stage, QColor(WALL))
+        painter.fillRect(QRect(0, _ABOVE - 20, width, 20), QColor(tokens.test))
+        painter.fillRect(QRect(0, height - _BELOW, width, 1), QColor(tokens.hairline))
+        painter.end()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._desk.ordering.sending:
-            self._desk.session.note("An order is on its way. The desk closes when the answer is here.", "warn")
-            self._desk.ordering.sent.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+        if self._desk and self.desk.ordering.sending:
+            from PySide6.QtCore import Qt
+
+            self.desk.session.note("An order is on its way. The desk closes when the answer is here.", "warn")
+            self.desk.ordering.sent.connect(self.close, Qt.ConnectionType.SingleShotConnection)
             event.ignore()
             return
         self.closing.emit(self.saveGeometry())
         event.accept()
+
+
+def words_for(error: Exception) -> str:
+    """An error as a sentence."""
+    from fwdesk.ui.messages import sentence
+
+    return sentence(error)

@@ -13,9 +13,9 @@ from fwdesk.app.session import STEP_WORDS, Session
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.ui import icons
+from fwdesk.ui.main_window import NARROW
 from fwdesk.ui.theme import color, hue
 
-WIDE, NARROW = 208, 56
 STEP_ICONS = {
     Step.PRODUCT_TYPE: "package",
     Step.MEDIA: "file-text",

@@ -85,7 +85,7 @@ class ReviewPage(OrderPage):
 
     def _show_findings(self) -> None:
         shown = [finding for finding in self._ordering.findings if finding.level != "fine"]
-        words = [(finding.level, finding.words) for finding in shown]
+        words = [(str(finding.level), finding.words) for finding in shown]
         if words == self._shown_findings:
             return
         self._shown_findings = words
