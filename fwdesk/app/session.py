@@ -311,7 +311,7 @@ class Session(QObject):
             self.history_changed.emit()
 
     def _followed(self, step: Step, before: Piece | None, after: Piece) -> tuple[str, ...]:
-        """What came along with a choice: the media of a new product type, the style of a new media."""
+        """What came along with a choice: a new product type's media, a new media's style, the glazing of no frame."""
         old, new = (before.print if before else None), after.print
         if not old or not new:
             return ()
@@ -320,6 +320,9 @@ class Session(QObject):
             words.append(f"media becomes {self._catalog.media_by_id[new.media].name}")
         if step in {Step.PRODUCT_TYPE, Step.MEDIA} and old.style != new.style:
             words.append(f"style becomes {self._catalog.style_by_id[new.style].name}")
+        glazed = [piece.framing.glazing if piece and piece.framing else 0 for piece in (before, after)]
+        if step is not Step.GLAZING and glazed[0] and not glazed[1]:
+            words.append("takes the glazing away")
         return tuple(words)
 
 
@@ -342,7 +345,7 @@ _STRETCHES = re.compile(
 
 
 def stretch(text: str, step: Step) -> tuple[int, int]:
-    """Where a step's part of a code begins and ends, in the spelling it was typed in; the first character if nowhere."""
+    """Where a step's part of a code begins and ends, as it was typed; the first character if nowhere."""
     lead = len(text) - len(text.lstrip())
     found = _STRETCHES.match(text, lead)
     start, end = found.span(step.value) if found else (-1, -1)

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +19,13 @@ from fwdesk.cli.bench import chosen, workbench
 from fwdesk.cli.words import complain, sentence, table
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.code import parse_code
-from fwdesk.domain.errors import FwdeskError, OrderError, ServiceError
+from fwdesk.domain.errors import FwdeskError, OrderError, ServiceError, StoreError
 from fwdesk.domain.order import LedgerRow, Order, OrderLine, OrderState, PrintFile, ShippingOption, ShippingQuote
 from fwdesk.domain.price import Price
 from fwdesk.store.folders import Folders
 
 if TYPE_CHECKING:
+    from fwdesk.domain.rules import Rules
     from fwdesk.orders.file import OrderRequest, RequestLine
 
 UNCLEAR, REFUSED, NOT_SENT = 4, 5, 6
@@ -55,6 +57,9 @@ def submit(arguments: argparse.Namespace) -> int:
         with workbench(arguments) as workshop:
             row = _placed(workshop, request)
             _tell(row)
+    except KeyboardInterrupt:
+        complain("Stopped. If the order was on its way already, `fwdesk orders` shows it as unclear.")
+        raise
     except FwdeskError as error:
         if row is not None:
             raise
@@ -65,19 +70,26 @@ def submit(arguments: argparse.Namespace) -> int:
 
 def _placed(workshop: Workshop, request: OrderRequest) -> LedgerRow:
     """Send what the file asks for, once. Raises `FwdeskError` only while nothing was sent."""
+    from fwdesk.catalog.load import load_catalog
+    from fwdesk.domain.rules import Rules
     from fwdesk.orders.submit import read_back
     from fwdesk.orders.submit import submit as send
 
+    rules = Rules(load_catalog(workshop.client))
+    for line in request.lines:
+        for problem in rules.problems(parse_code(line.code)):
+            raise OrderError(f"{line.code}: {problem.reason}")
     prices = _prices(workshop, request.lines)
     order = _order(workshop, request, prices)
-    option, order = _shipped(workshop, order, request.shipping_code, prices)
+    quote = workshop.client.list_shipping_options_multiple([order])[0]
+    option = _option(quote, request.shipping_code)
+    order = replace(order, shipping_code=option.wire_code)
+    _look_at(workshop, order, quote, prices, rules)
     mode, host = workshop.service.ledger, workshop.host
     row = send(workshop.ledger, workshop.client, order, mode=mode, host=host, quoted_total=option.total.grand_total)
     if row.state is OrderState.ACCEPTED:
-        try:
+        with suppress(ServiceError, StoreError):  # the acceptance stands
             return read_back(workshop.ledger, workshop.client, row.order_po)
-        except ServiceError:
-            return row  # the acceptance stands
     return row
 
 
@@ -115,15 +127,6 @@ def _delivered(workshop: Workshop, line: RequestLine) -> PrintFile:
     return print_file(workshop, decoder.open_artwork(Path(line.image), proxy_side=_PICTURE_SIDE), "", Cancel())
 
 
-def _shipped(workshop: Workshop, order: Order, wanted: str, prices: dict[str, Price]) -> tuple[ShippingOption, Order]:
-    """The order with a way to travel, once it passed the same look that the desk takes. Raises `OrderError`."""
-    quote = workshop.client.list_shipping_options_multiple([order])[0]
-    option = _option(quote, wanted)
-    order = replace(order, shipping_code=option.wire_code)
-    _looked_at(workshop, order, quote, prices)
-    return option, order
-
-
 def _option(quote: ShippingQuote, wanted: str) -> ShippingOption:
     if not quote.options:
         raise OrderError("The service offered no way to send this.")
@@ -136,13 +139,11 @@ def _option(quote: ShippingQuote, wanted: str) -> ShippingOption:
     raise OrderError(f"shipping_code: {wanted!r} is not offered for this order. There are: {known}, or cheapest.")
 
 
-def _looked_at(workshop: Workshop, order: Order, quote: ShippingQuote, prices: dict[str, Price]) -> None:
-    from fwdesk.catalog.load import load_catalog
-    from fwdesk.domain.rules import Rules
+def _look_at(workshop: Workshop, order: Order, quote: ShippingQuote, prices: dict[str, Price], rules: Rules) -> None:
+    """The same last look that the desk takes. Raises `OrderError` when something must be fixed."""
     from fwdesk.orders.preflight import Level, check
 
     mode = workshop.service.ledger
-    rules = Rules(load_catalog(workshop.client))
     earlier = workshop.ledger.twin(order, mode=mode)
     found = check(order, prices, quote, None, mode=mode, now=workshop.ledger.clock(), rules=rules, earlier=earlier)
     wrong = [finding.words for finding in found if finding.level is Level.MUST_FIX]

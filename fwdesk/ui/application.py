@@ -10,6 +10,5 @@ def make_app(arguments: list[str]) -> QApplication:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(arguments)
     app.setApplicationName("fwdesk")
-    app.setApplicationDisplayName("fwdesk")
     app.setDesktopFileName("fwdesk")
     return app

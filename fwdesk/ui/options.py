@@ -197,7 +197,8 @@ class StepPage(QWidget):
 
     def _show_current(self) -> None:
         row = self.model.current_row
-        if row >= 0 and not self.view.hasFocus():
+        # A list that was filled anew has lost its place; one that has the keyboard keeps its own.
+        if row >= 0 and not (self.view.hasFocus() and self.view.currentIndex().isValid()):
             index = self.model.index(row)
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)

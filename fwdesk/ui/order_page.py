@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fwdesk.ui.widgets import IconButton, button, label, line
@@ -36,7 +39,7 @@ class OrderPage(QWidget):
         head.setContentsMargins(8, 12, 16, 0)
         head.addWidget(self._back)
         head.addWidget(label(title, "step"), 1)
-        inner = QWidget()
+        self._inner = inner = QWidget()
         inner.setObjectName("panel")
         inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.body = QVBoxLayout(inner)
@@ -60,6 +63,17 @@ class OrderPage(QWidget):
         column.addWidget(scroll, 1)
         column.addWidget(line())
         column.addLayout(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What the pages put into the body came after the foot's button; Tab goes from top to bottom.
+        reached = [
+            widget
+            for widget in self._inner.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_")
+        ]
+        for before, after in pairwise([self._back, *reached, self.go]):
+            QWidget.setTabOrder(before, after)
 
     def say(self, words: str) -> None:
         """Say what is wrong, or nothing."""
