@@ -145,6 +145,10 @@ def material_of(color: str, name: str, composite: str) -> Material:
     everything = f"{color} {name} {composite}"
     metal = any(_has(f"{name} {composite}", word) for word in _METAL_WORDS) and "wood" not in composite
     bare = metal and not any(word in everything for word in _LEAF_WORDS)
+    species = None if bare or _leaf(name, bare) or _special(name) or _paint(name, composite, metal) else _wood(name)
+    if species is not None and not _leaf(color, bare) and not _special(color):
+        # "Cherry Cap" is cherry, even if the color field says "red brown".
+        return species
     for words in (color, name, composite):
         if not words:
             continue

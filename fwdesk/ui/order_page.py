@@ -70,7 +70,7 @@ class OrderPage(QWidget):
         reached = [
             widget
             for widget in self._inner.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_")
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is self.window()
         ]
         for before, after in pairwise([self._back, *reached, self.go]):
             QWidget.setTabOrder(before, after)

@@ -191,7 +191,8 @@ class Stage(QWidget):
             self.view.keep_clear(inset.width() + 14, inset.height() + 14)
         width = min(self.width() - 32, 620)
         self.note.setFixedWidth(width)
-        self.note.adjustSize()
+        # adjustSize() gives a long sentence too few lines: it asks before the label knows its width.
+        self.note.resize(width, max(self.note.heightForWidth(width), self.note.minimumSizeHint().height()))
         self.note.move((self.width() - width) // 2, 14)
 
     @Slot(object)

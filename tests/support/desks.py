@@ -209,6 +209,7 @@ class House:
     program: bootstrap.Program
     qtbot: QtBot
     notes: list[Note] = field(default_factory=list)
+    ended: bool = False
 
     @property
     def window(self):  # noqa: ANN201 - the tests' own
@@ -283,7 +284,10 @@ def houses(qtbot: QtBot, tmp_path: Path, pictures: Path) -> Iterator[Callable[..
 
 
 def end(house: House) -> None:
-    """Close the window and everything behind it."""
+    """Close the window and everything behind it, once."""
+    if house.ended:
+        return
+    house.ended = True
     window, program = house.program.window, house.program
     window.close()
     window.hide()
