@@ -27,6 +27,7 @@ def print_file(workshop: Workshop, artwork: Artwork, url: str, cancel: Cancel) -
     if url:
         return check_url(client, url, lambda path: _measure(workshop, path), cancel=cancel)
     if not client.offers_upload(cancel=cancel):
+        client.test_my_credentials(cancel=cancel)  # a dead service takes no files either: then that is what to say
         if not is_loopback(workshop.service.url):
             raise ArtworkError(
                 "url",

@@ -344,17 +344,21 @@ class Ordering(QObject):
         def read(_cancel: Cancel) -> tuple[LedgerRow, ...]:
             return workshop.ledger.rows(mode=workshop.service.ledger, host=workshop.host)
 
-        def ask(_cancel: Cancel) -> tuple[LedgerRow, ...]:
-            from fwdesk.orders.tracking import refresh
+        def ask(_cancel: Cancel) -> tuple[bool, tuple[LedgerRow, ...]]:
+            from fwdesk.orders.tracking import due, refresh
 
-            refresh(workshop.ledger, workshop.client, mode=workshop.service.ledger, host=workshop.host)
-            return workshop.ledger.rows(mode=workshop.service.ledger, host=workshop.host)
+            mode, host = workshop.service.ledger, workshop.host
+            waiting = bool(due(workshop.ledger, mode=mode, host=host))
+            refresh(workshop.ledger, workshop.client, mode=mode, host=host)
+            return waiting, workshop.ledger.rows(mode=mode, host=host)
 
         def failed(error: Exception) -> None:
             self._fail("orders", error)
 
-        def asked(rows: tuple[LedgerRow, ...]) -> None:
-            self._link.works()
+        def asked(answer: tuple[bool, tuple[LedgerRow, ...]]) -> None:
+            waiting, rows = answer
+            if waiting:  # with no order under way nobody was asked, and nobody answered
+                self._link.works()
             self._show_rows(rows)
 
         self._tasks.run(read, self._show_rows, failed, lane="orders here")
@@ -373,6 +377,8 @@ class Ordering(QObject):
         self.changed.emit()
         self.sent.emit(row)
         self.refresh_orders()
+        if row.state is OrderState.NOT_SENT:
+            self._link.retry()
 
     def _no_shipping(self, error: Exception) -> None:
         if isinstance(error, ArtworkError) and error.kind in {"upload", "url"}:

@@ -22,7 +22,7 @@ from fwdesk.domain.errors import StoreError
 from fwdesk.resources import resource
 
 if TYPE_CHECKING:
-    from fwdesk.cli.tour_script import Findings
+    from fwdesk.cli.tour_kit import Findings
 
 REPORT = "report.json"
 _OWN_PICTURE = "Evening lake.jpg"

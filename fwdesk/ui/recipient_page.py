@@ -41,6 +41,7 @@ class RecipientPage(OrderPage):
         self._cells: dict[str, QWidget] = {}
         self._faults: dict[str, QLabel] = {}
         self._asked = False
+        self._trouble = ""
         self._form = QGridLayout()
         self._form.setHorizontalSpacing(10)
         self._form.setVerticalSpacing(8)
@@ -112,7 +113,7 @@ class RecipientPage(OrderPage):
     @Slot()
     @Slot(str)
     def _edited(self, _text: str = "") -> None:
-        self._asked = False
+        self._asked, self._trouble = False, ""
         self._ordering.set_recipient(self._read())
 
     @Slot(int)
@@ -125,7 +126,7 @@ class RecipientPage(OrderPage):
         if verdict and verdict.valid and not self._ordering.problems:
             self.next.emit()
             return
-        self._asked = True
+        self._asked, self._trouble = True, ""
         self.say("")
         self._ordering.set_recipient(self._read())
         self._ordering.check_address()
@@ -133,7 +134,8 @@ class RecipientPage(OrderPage):
     @Slot(str, object)
     def _failed(self, what: str, error: Exception) -> None:
         if what == "address":
-            self.say(sentence(error))
+            self._trouble = sentence(error)
+            self.say(self._trouble)
 
     @Slot()
     def _refresh(self) -> None:
@@ -170,7 +172,8 @@ class RecipientPage(OrderPage):
             self._to_first_fault()
             self.say("Some fields need a look.")
         else:
-            self.say("")
+            # What failed stays said while the line is tried again, until the next check or edit.
+            self.say("" if verdict else self._trouble)
         self.go.setText("On to shipping" if verdict and verdict.valid else "Check the address")
 
     def _to_first_fault(self) -> None:

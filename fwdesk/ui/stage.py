@@ -151,6 +151,7 @@ class Stage(QWidget):
         self.note = NoteBar(self)
         self.note.undo.connect(session.undo)
         session.noted.connect(self._noted)
+        session.piece_changed.connect(self._moved_on)
 
     @property
     def comparing(self) -> bool:
@@ -194,6 +195,10 @@ class Stage(QWidget):
         # adjustSize() gives a long sentence too few lines: it asks before the label knows its width.
         self.note.resize(width, max(self.note.heightForWidth(width), self.note.minimumSizeHint().height()))
         self.note.move((self.width() - width) // 2, 14)
+
+    @Slot(object)
+    def _moved_on(self, _piece: object) -> None:
+        self.note.fade()
 
     @Slot(object)
     def _noted(self, note: Note) -> None:

@@ -158,6 +158,12 @@ class NoteBar(QFrame):
             self._timer.stop()
         self.adjustSize()
 
+    def fade(self) -> None:
+        """What merely informs gives way; a warning or an error stays."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.hide()
+
     @Slot()
     def _undo_pressed(self) -> None:
         self.hide()

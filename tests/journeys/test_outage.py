@@ -66,9 +66,11 @@ def steady(act: Callable[[], None]) -> float:
     for _ in range(2):
         beat = Heartbeat()
         beat.start()
-        act()
-        best = min(best, beat.stop())
-        beat.deleteLater()
+        try:
+            act()
+        finally:
+            best = min(best, beat.stop())
+            beat.deleteLater()
         if best <= LONGEST_MS:
             break
     return best
@@ -242,6 +244,7 @@ def test_submitting_while_the_service_is_gone(house: House) -> None:
         house.until(lambda: house.desk.ordering.blockers() == ())
         kill(house)
         press(house, "order.submit")
+        import faulthandler; faulthandler.dump_traceback_later(6)
         house.until(lambda: bool(rows))
         assert rows[0].state is OrderState.NOT_SENT
         outcome = house.window._order_pages.outcome  # type: ignore[union-attr]
