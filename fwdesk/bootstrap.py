@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, Slot
@@ -112,6 +113,7 @@ class Program(QObject):
         self.window.menus.service_chosen.connect(self.use_service)
         self.window.menus.mark_theme(self._theme)
         self.desk.session.artwork_changed.connect(self._artwork_changed)
+        self.desk.session.catalog_changed.connect(self._settle)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @Slot()
@@ -121,6 +123,11 @@ class Program(QObject):
             self._begun = True
             # One importer at a time: two threads in pydantic's circular imports see half of each other.
             self.desk.tasks.run(lambda _cancel: import_all(HEAVY), self._start, self._cannot_start, lane="imports")
+
+    @Slot()
+    def _settle(self) -> None:
+        """Modules and catalog are here to stay: looking through them all for garbage would stop the window for 80 ms."""
+        gc.freeze()
 
     def _cannot_start(self, error: Exception) -> None:
         self.desk.session.note(f"fwdesk is not installed completely: {error}. Run packaging/start.py again.", "error")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,6 +30,7 @@ from fwdesk.ui.option_painters import FrameTiles, MatTiles, TextRows
 from fwdesk.ui.theme import Theme, color
 from fwdesk.ui.widgets import button, label, qimage
 
+_HIDDEN_PAUSE_MS = 150
 _TILED = {Step.FRAME: FrameTiles, Step.MAT: MatTiles}
 
 
@@ -67,6 +68,10 @@ class StepPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._step, self._session, self._prices = step, session, prices
         self._refused: Offer | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_HIDDEN_PAUSE_MS + 40 * list(Step).index(step))
+        self._later.timeout.connect(self._fill)
         self._collection: int | None = None
         self.model = OptionModel(self)
         self.view = self._make_view(swatches)
@@ -88,7 +93,7 @@ class StepPage(QWidget):
         session.artwork_changed.connect(self._refill)
         prices.differences_changed.connect(self._price)
         swatches.tile_ready.connect(self._repaint)
-        self._refill()
+        self._fill()
 
     def _make_view(self, swatches: Swatches) -> QListView:
         view = QListView()
@@ -170,6 +175,20 @@ class StepPage(QWidget):
     @Slot(object)
     @Slot(str)
     def _refill(self, _what: object = None) -> None:
+        """What is seen follows at once; hidden pages a moment later, one after the other, so that none delays it."""
+        if self.isVisible():
+            self._fill()
+        else:
+            self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._later.isActive():
+            self._fill()
+
+    @Slot()
+    def _fill(self) -> None:
+        self._later.stop()
         rows = rows_for(self._session, self._step)
         text = self.search.text()
         if text:
