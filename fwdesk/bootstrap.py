@@ -37,6 +37,7 @@ __all__ = ["Options", "Program", "make_app", "make_desk"]
 
 SAMPLE = "sample/sample.jpg"
 HEAVY = (
+    "pydantic",
     "fwdesk.store.settings",
     "fwdesk.store.draft",
     "fwdesk.store.secrets",

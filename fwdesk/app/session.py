@@ -17,7 +17,7 @@ from fwdesk.domain.code import ProductCode, parse_code
 from fwdesk.domain.crop import Pixels
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import Geometry, measure
-from fwdesk.domain.offers import Offer, Offers
+from fwdesk.domain.offers import Offer, Offers, joined
 from fwdesk.domain.options import Catalog
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Problem, Rules, Step
@@ -201,7 +201,7 @@ class Session(QObject):
         self._edit(offer.piece, f"{STEP_WORDS[offer.step]}: {offer.name}")
         changes = offer.changes or self._followed(offer.step, before, offer.piece)
         if changes:
-            self.noted.emit(Note(f"{offer.name}: {'; '.join(changes)}.", "info", undo=True))
+            self.noted.emit(Note(f"{offer.name}: {joined(changes)}.", "info", undo=True))
         return True
 
     def size_offer(self, size: Size) -> Offer | None:

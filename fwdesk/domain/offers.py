@@ -19,6 +19,17 @@ Mended = tuple[Piece | None, tuple[str, ...]]
 _PRINT_STEPS = (Step.PRODUCT_TYPE, Step.MEDIA, Step.STYLE, Step.SIZE)
 
 
+def joined(changes: tuple[str, ...]) -> str:
+    """Changes in one line; what is taken away is named together."""
+    lost = [
+        words.removeprefix("takes the ").removesuffix(" away") for words in changes if words.startswith("takes the ")
+    ]
+    kept = [words for words in changes if not words.startswith("takes the ")]
+    if lost:
+        kept.append(f"takes the {' and '.join([', '.join(lost[:-1]), lost[-1]] if lost[:-1] else lost)} away")
+    return "; ".join(kept)
+
+
 def _no_way() -> Mended:
     return None, ()
 
@@ -62,7 +73,7 @@ class Offer:
     @property
     def fix(self) -> str:
         """What *Choose anyway* does, in words; empty when the row is available or nothing would help."""
-        return "; ".join(self.changes) if self.piece else ""
+        return joined(self.changes) if self.piece else ""
 
 
 class Offers:

@@ -35,12 +35,12 @@ def plain(value: Decimal) -> str:
 
 
 def inches(value: Decimal) -> str:
-    """A length as a framer writes it: 21½, 1¾, 0.88; eighths as fractions, anything else as decimals."""
+    """A length as a framer writes it: 21½, 1¾, 0.88; eighths as fractions, anything else to 0.01 in."""
     whole, part = divmod(value * 8, 8)
     if value >= 0 and part == part.to_integral_value():
         fraction = _UNICODE_EIGHTHS[int(part)]
         return f"{int(whole) or ''}{fraction}" if fraction else f"{int(whole)}"
-    return plain(value)
+    return plain(value.quantize(Decimal("0.01"), ROUND_HALF_EVEN))
 
 
 def parse_length(text: str, *, unit: str = "in") -> Decimal:

@@ -16,7 +16,7 @@ from fwdesk.domain.price import Price
 from fwdesk.domain.rules import Step
 from fwdesk.ui.messages import code_words, sentence
 from fwdesk.ui.theme import code_font, color, hue
-from fwdesk.ui.widgets import IconButton, button, label, line
+from fwdesk.ui.widgets import ElidedLabel, IconButton, button, label, line
 
 HEIGHT = 76
 
@@ -243,7 +243,8 @@ class Bar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.code = CodeField(session)
         self._copy = IconButton("copy", "Copy the product code (Ctrl+C)")
-        self._hint = label("Paste a code to get its piece", "muted")
+        self._hint = ElidedLabel("muted")
+        self._hint.setText("Paste a code to get its piece")
         self.price = PriceView(prices)
         self.primary = button("Test order…", "primary", name="primary", tip="Place a test order (Ctrl+Enter)")
         left = QVBoxLayout()

@@ -11,7 +11,7 @@ from fwdesk.app.pictures import StagePicture
 from fwdesk.app.preview import Preview
 from fwdesk.ui import icons
 from fwdesk.ui.theme import color
-from fwdesk.ui.widgets import IconButton, PictureLabel, label, qimage
+from fwdesk.ui.widgets import ElidedLabel, IconButton, PictureLabel, label, qimage
 
 STATE_ICONS = {
     OfficialState.NONE: ("info-circle", "secondary"),
@@ -39,7 +39,7 @@ class OfficialInset(QAbstractButton):
         self._refresh()
 
     def sizeHint(self) -> QSize:
-        return QSize(196, 214)
+        return QSize(172, 192)
 
     @Slot()
     def _refresh(self) -> None:
@@ -118,7 +118,9 @@ class OfficialPanel(QWidget):
         self._message = label("", "caption", wrap=True)
         self._picture = PictureLabel("FinerWorks' own picture of the framing, full size")
         head = QHBoxLayout()
-        head.addWidget(label("FinerWorks’ own preview", "step"), 1)
+        title = ElidedLabel("step")
+        title.setText("FinerWorks’ own preview")
+        head.addWidget(title, 1)
         head.addWidget(self.close_button)
         state = QHBoxLayout()
         state.addWidget(self._mark)

@@ -155,7 +155,7 @@ class CollectionChips(QListView):
         self.setWrapping(True)
         self.setSpacing(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(90)
+        self.setFixedHeight(84)
         self.clicked.connect(self._pick)
         self.activated.connect(self._pick)
         session.catalog_changed.connect(self._refill)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fwdesk.app.models import OptionRole
 from fwdesk.domain.options import Mat
@@ -15,10 +15,11 @@ from fwdesk.ui import icons
 from fwdesk.ui.theme import color
 
 Index = QModelIndex | QPersistentModelIndex
-TEXT_ROW = 64
-REASON_ROW = 84
+TEXT_ROW = 62
+_NAME, _LINE = 22, 16
+_TEXT_MARGINS = 40
 FRAME_TILE = QSize(112, 144)
-MAT_TILE = QSize(88, 134)
+MAT_TILE = QSize(80, 128)
 
 
 class TileSource(Protocol):
@@ -42,7 +43,7 @@ def _font(painter: QPainter, px: int, *, bold: bool = False) -> None:
     painter.setFont(font)
 
 
-def _two_lines(painter: QPainter, box: QRect, text: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> int:
+def two_lines(painter: QPainter, box: QRect, text: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> int:
     """Draw text on at most two lines, the second elided. Returns the height used."""
     layout = QTextLayout(text, painter.font())
     layout.setTextOption(QTextOption(align))
@@ -94,6 +95,9 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 8, 8)
         self.draw(painter, area, index)
         if current:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("panel"))
+            painter.drawEllipse(QRectF(box.right() - 24, box.top() + 3, 22, 22))
             ratio = painter.device().devicePixelRatioF()
             tick = icons.pixmap("circle-check", color("accent"), 18, ratio)
             painter.drawPixmap(round(box.right()) - 22, round(box.top()) + 5, tick)
@@ -123,38 +127,63 @@ def draw_price(painter: QPainter, box: QRect, index: Index, align: Qt.AlignmentF
         painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, difference)
 
 
+def _note(index: Index) -> str:
+    parts = (index.data(OptionRole.BADGE), index.data(OptionRole.NOTE))
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _reason(index: Index) -> str:
+    """Why not, without the row's own name before it."""
+    reason, name = str(index.data(OptionRole.REASON)), str(index.data())
+    rest = reason.removeprefix(name).strip()
+    return rest[:1].upper() + rest[1:]
+
+
 class TextRows(_Painter):
-    """Full-width rows: name, one grey line, badge, price difference; the reason below where not available."""
+    """Full-width rows: name and price difference, a grey note on up to two lines, the reason where not available."""
+
+    def __init__(self, tiles: TileSource, parent: QListView) -> None:
+        """`parent` is the list whose width the rows take."""
+        super().__init__(tiles, parent)
+        self._view = parent
+        font = QFont(parent.font())
+        font.setPixelSize(12)
+        self._metrics = QFontMetrics(font)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        area, _state = _geometry(option)
-        return QSize(area.width(), TEXT_ROW if index.data(OptionRole.AVAILABLE) else REASON_ROW)
+        del option
+        lines = self._lines(_note(index), self._view.viewport().width() - _TEXT_MARGINS)
+        height = _NAME + lines * _LINE + 16
+        if not index.data(OptionRole.AVAILABLE):
+            height += 4 + _LINE * self._lines(_reason(index), self._view.viewport().width() - _TEXT_MARGINS - 20)
+        return QSize(100, max(height, TEXT_ROW if index.data(OptionRole.LOOK) else 0))
+
+    def _lines(self, text: str, width: int) -> int:
+        return 0 if not text else 1 if self._metrics.horizontalAdvance(text) <= width else 2
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
-        box = area.adjusted(16, 10, -16, -8)
+        box = area.adjusted(16, 8, -16, -8)
         if isinstance(index.data(OptionRole.LOOK), Size):
-            self._outline(painter, QRect(box.left(), box.top(), 40, 40), index.data(OptionRole.LOOK))
+            self._outline(painter, QRect(box.left(), box.top() + 4, 40, 40), index.data(OptionRole.LOOK))
             box.adjust(52, 0, 0, 0)
         available = bool(index.data(OptionRole.AVAILABLE))
         _font(painter, 13)
-        draw_price(painter, QRect(box.right() - 74, box.top(), 56, 20), index, Qt.AlignmentFlag.AlignRight)
+        price = QRect(box.right() - 80, box.top(), 60, _NAME)
+        draw_price(painter, price, index, Qt.AlignmentFlag.AlignRight)
         _font(painter, 15)
         painter.setPen(color("text" if available else "secondary"))
-        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, box.width() - 84)
-        painter.drawText(QRect(box.left(), box.top(), box.width() - 80, 22), Qt.AlignmentFlag.AlignVCenter, name)
+        room = box.width() - (86 if index.data(OptionRole.PRICE_DIFFERENCE) else 24)
+        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(box.left(), box.top(), room, _NAME), Qt.AlignmentFlag.AlignVCenter, name)
         _font(painter, 12)
         painter.setPen(color("secondary"))
-        note = "  ·  ".join(part for part in (index.data(OptionRole.BADGE), index.data(OptionRole.NOTE)) if part)
-        note = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(QRect(box.left(), box.top() + 22, box.width(), 18), Qt.AlignmentFlag.AlignVCenter, note)
+        used = two_lines(painter, box.adjusted(0, _NAME, 0, 0), _note(index))
         if not available:
-            painter.setPen(color("warn"))
+            top = box.top() + _NAME + used + 4
             ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(box.left(), box.top() + 45, icons.pixmap("info-circle", color("warn"), 14, ratio))
-            words = index.data(OptionRole.REASON)
-            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width() - 20)
-            line = QRect(box.left() + 20, box.top() + 42, box.width() - 20, 20)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawPixmap(box.left(), top + 1, icons.pixmap("info-circle", color("warn"), 14, ratio))
+            painter.setPen(color("warn"))
+            two_lines(painter, QRect(box.left() + 20, top, box.width() - 20, 2 * _LINE), _reason(index))
 
     @staticmethod
     def _outline(painter: QPainter, box: QRect, size: Size) -> None:
@@ -165,7 +194,7 @@ class TextRows(_Painter):
             width, height = (side * box.height() / max(width, height) for side in (width, height))
         painter.setPen(QPen(color("border"), 1))
         painter.setBrush(color("panel"))
-        painter.drawRect(QRectF(box.center().x() - width / 2, box.bottom() - height, width, height))
+        painter.drawRect(QRectF(box.center().x() - width / 2, box.center().y() - height / 2, width, height))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -195,7 +224,7 @@ class MatTiles(_Painter):
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         box = area.adjusted(8, 8, -8, -8)
-        picture = QRect(box.left(), box.top(), 72, 72)
+        picture = QRect(box.left(), box.top(), 64, 64)
         look = index.data(OptionRole.LOOK)
         if isinstance(look, Mat):
             self._picture(painter, picture, index)
@@ -203,7 +232,7 @@ class MatTiles(_Painter):
             painter.drawRect(picture)
         else:
             draw_none(painter, picture)
-        _tile_words(painter, box.adjusted(0, 76, 0, 0), index)
+        _tile_words(painter, box.adjusted(0, 68, 0, 0), index)
 
 
 def draw_none(painter: QPainter, box: QRect) -> None:
@@ -216,7 +245,7 @@ def _tile_words(painter: QPainter, box: QRect, index: Index) -> None:
     available = bool(index.data(OptionRole.AVAILABLE))
     _font(painter, 11)
     painter.setPen(color("text" if available else "secondary"))
-    used = _two_lines(painter, box, index.data())
+    used = two_lines(painter, box, index.data())
     rest = QRect(box.left(), box.top() + used + 1, box.width(), 14)
     if available:
         draw_price(painter, rest, index, Qt.AlignmentFlag.AlignLeft)

@@ -46,7 +46,9 @@ class Tiles:
         """A picture of so many logical pixels, None while it is being made."""
         if not isinstance(look, Frame | Mat):
             return None
-        picture = self._swatches.tile(look, width, height, ratio, Theme.tokens.panel)
+        # On a dark panel a black moulding would vanish: its ground is lighter than the panel.
+        ground = "#5C5D62" if Theme.dark else Theme.tokens.panel
+        picture = self._swatches.tile(look, width, height, ratio, ground)
         if picture is None:
             return None
         key = (id(picture), ratio)
@@ -112,6 +114,7 @@ class StepPage(QWidget):
             view.setBatchSize(200)
         view.setMouseTracking(True)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -143,7 +146,7 @@ class StepPage(QWidget):
         empty.addWidget(self._empty)
         column.addLayout(empty)
         inset = QHBoxLayout()
-        inset.setContentsMargins(10, 0, 4, 0)
+        inset.setContentsMargins(13, 0, 3, 0)
         inset.addWidget(self.view)
         column.addLayout(inset, 1)
         column.addWidget(self._make_way_out())
@@ -255,7 +258,8 @@ class StepPage(QWidget):
         self._refused = offer
         self._way_out.setVisible(offer is not None)
         if offer:
-            self._why.setText(f"{offer.name}: {offer.reason}")
+            named = offer.reason.startswith(offer.name)
+            self._why.setText(offer.reason if named else f"{offer.name}: {offer.reason}")
             self._fix.setText(
                 f"Choose anyway: {offer.fix}." if offer.fix else "Nothing in this catalog would allow it."
             )

@@ -46,7 +46,7 @@ class OrderPage(QWidget):
         self.body.setContentsMargins(16, 4, 16, 12)
         self.body.setSpacing(8)
         self.body.addWidget(label(help_text, "caption", wrap=True))
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setObjectName("panel")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -74,6 +74,10 @@ class OrderPage(QWidget):
         ]
         for before, after in pairwise([self._back, *reached, self.go]):
             QWidget.setTabOrder(before, after)
+
+    def show_inside(self, widget: QWidget) -> None:
+        """Scroll so that a part of the body is in view."""
+        self._scroll.ensureWidgetVisible(widget, 0, 24)
 
     def say(self, words: str) -> None:
         """Say what is wrong, or nothing."""

@@ -75,7 +75,7 @@ def state_words(row: LedgerRow) -> str:
 class _RowPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(200, 88)
+        return QSize(200, 106)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
@@ -108,7 +108,8 @@ class _RowPainter(QStyledItemDelegate):
         when = f"{row.created_at.astimezone():%b %d, %H:%M}"
         lines = (
             f"{row.summary} for {row.recipient}",
-            f"{when}  ·  {row.order_id or 'no number yet'}  ·  {row.order_po}",
+            f"{when}  ·  {row.order_id or 'no number yet'}",
+            row.order_po,
         )
         for number, words in enumerate(lines):
             elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, top.width())

@@ -14,6 +14,7 @@ from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.ui import icons
 from fwdesk.ui.main_window import NARROW
+from fwdesk.ui.option_painters import two_lines
 from fwdesk.ui.theme import color, hue
 
 STEP_ICONS = {
@@ -109,7 +110,7 @@ class _Steps(QAbstractListModel):
 class _RowPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(NARROW, 58)
+        return QSize(NARROW, 68)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
@@ -145,11 +146,10 @@ class _RowPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(color("secondary"))
         painter.drawText(box, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, index.data())
-        font.setPixelSize(14)
+        font.setPixelSize(13)
         painter.setFont(font)
         painter.setPen(QColor(color("text")))
-        value = painter.fontMetrics().elidedText(index.data(_VALUE), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, value)
+        two_lines(painter, box.adjusted(0, 17, 0, 0), index.data(_VALUE))
 
 
 class Rail(QListView):

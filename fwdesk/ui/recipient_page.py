@@ -45,6 +45,8 @@ class RecipientPage(OrderPage):
         self._form = QGridLayout()
         self._form.setHorizontalSpacing(10)
         self._form.setVerticalSpacing(8)
+        for column in range(6):
+            self._form.setColumnStretch(column, 1)
         self.country = QComboBox()
         self.country.setObjectName("recipient.country_code")
         self.country.setAccessibleName("Country")
@@ -182,6 +184,7 @@ class RecipientPage(OrderPage):
         if self._asked and first:
             self._asked = False
             self._edits[first].setFocus()
+            self.show_inside(self._cells[first])
 
 
 def same_address(one: Recipient, other: Recipient) -> bool:

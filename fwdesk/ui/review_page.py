@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, 
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.prices import Prices
 from fwdesk.app.session import Session
+from fwdesk.domain.code import parse_code
 from fwdesk.domain.geometry import describe
 from fwdesk.domain.order import LedgerRow
 from fwdesk.ui import icons
@@ -45,13 +46,12 @@ class ReviewPage(OrderPage):
         for row, name in enumerate(_FACTS):
             self._add(table, row, name, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(table)
-        self.body.addWidget(line())
         sums = QGridLayout()
         sums.setVerticalSpacing(4)
         sums.setColumnStretch(1, 1)
         for row, name in enumerate(_MONEY):
             self._add(sums, row, name, Qt.AlignmentFlag.AlignRight)
-        self.body.addLayout(sums)
+        self.foot.insertLayout(0, sums)
         self.gift = QPlainTextEdit()
         self.gift.setObjectName("order.gift")
         self.gift.setAccessibleName("Gift message")
@@ -192,4 +192,5 @@ class OutcomePage(OrderPage):
             facts.insert(0, f"Order number at the service: {row.order_id}")
         if row.status_label:
             facts.insert(1, f"Status there: {row.status_label}")
-        self._facts.setText("\n".join([*facts, *row.codes]))
+        codes = (str(parse_code(code)) for code in row.codes)
+        self._facts.setText("\n".join([*facts, *codes]))

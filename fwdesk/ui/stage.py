@@ -102,7 +102,8 @@ class PieceView(QWidget):
 
     def _paint_captions(self, painter: QPainter) -> None:
         """Words on the wall, bottom left, clear of the inset."""
-        rows = self._captions()
+        # A size is one word: it never breaks in the middle.
+        rows = [row.replace(" × ", "\u00a0×\u00a0").replace(" in", "\u00a0in") for row in self._captions()]
         font = QFont(painter.font())
         font.setPixelSize(12)
         painter.setFont(font)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from fwdesk.resources import resource
 from fwdesk.ui.tokens import DARK, LIGHT, Tokens
 
 # One hue a step, for the rail's dots and the code's stretches; text contrast at least 4.5 on the panel.
@@ -39,7 +40,17 @@ QLineEdit, QPlainTextEdit {{
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {error}; padding: 4px 7px; }}
-QComboBox, QSpinBox {{ min-height: 28px; }}
+QComboBox, QSpinBox {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 4px 8px;
+  min-height: 22px; }}
+QComboBox:focus, QSpinBox:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
+QComboBox:disabled, QSpinBox:disabled {{ color: {muted}; border-color: {hairline}; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow {{ image: url("{arrow_down}"); width: 16px; height: 16px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; border: none; width: 24px; }}
+QSpinBox::up-button {{ subcontrol-position: top right; }}
+QSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QSpinBox::up-arrow {{ image: url("{arrow_up}"); width: 12px; height: 12px; }}
+QSpinBox::down-arrow {{ image: url("{arrow_down}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border}; selection-background-color: {tint};
   selection-color: {text}; outline: none; }}
 QPushButton {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 6px 14px;
@@ -72,7 +83,7 @@ QMenu::item:disabled {{ color: {muted}; }}
 QMenuBar {{ background: {panel}; }}
 QMenuBar::item {{ padding: 4px 10px; background: transparent; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {tint}; }}
-QLabel#band {{ color: #FFFFFF; font-size: 12px; padding: 3px 16px; }}
+QLabel#band {{ color: #FFFFFF; font-size: 12px; padding: 3px 13px; }}
 QFrame#note {{ border-radius: 8px; }}
 QDialog {{ background: {window}; }}
 """
@@ -107,7 +118,9 @@ def apply(app: QApplication, choice: str = "system") -> None:
     Theme.dark = wants_dark(app, choice)
     tokens = Theme.tokens = DARK if Theme.dark else LIGHT
     app.setPalette(_palette(tokens))
-    app.setStyleSheet(_SHEET.format(**tokens._asdict()))
+    look = "dark" if Theme.dark else "light"
+    arrows = {f"arrow_{way}": resource(f"icons/arrow-{way}-{look}.svg").as_posix() for way in ("up", "down")}
+    app.setStyleSheet(_SHEET.format(**tokens._asdict(), **arrows))
 
 
 def _palette(tokens: Tokens) -> QPalette:
