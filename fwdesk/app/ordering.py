@@ -16,7 +16,7 @@ from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import ArtworkError, Refused, ServiceError
+from fwdesk.domain.errors import ArtworkError, OrderError, Refused, ServiceError
 from fwdesk.domain.money import Money
 from fwdesk.domain.order import (
     QUANTITY_LIMIT,
@@ -32,8 +32,10 @@ from fwdesk.domain.order import (
     ShippingQuote,
 )
 from fwdesk.domain.piece import Piece
+from fwdesk.domain.price import Price
 
 if TYPE_CHECKING:
+    from fwdesk.artwork.open import Artwork
     from fwdesk.orders.preflight import Finding
 
 SUBMIT_LANE = "submit"
@@ -272,15 +274,20 @@ class Ordering(QObject):
 
     def submit(self) -> bool:
         """Send the order, once. False if something keeps it from being sent, or one is on its way."""
-        quoted, option = self._quoted, self.option
-        if self.blockers() or self.sending or quoted is None or option is None:
+        quoted, option, artwork, price = self._quoted, self.option, self._session.artwork, self._prices.price
+        if self.blockers() or self.sending or quoted is None or option is None or artwork is None or price is None:
             return False
         workshop, make = self._workshop, self._order_maker(quoted, option)
+        judge = self._judge(quoted, quoted.piece, artwork, price)
 
         def send(_cancel: Cancel) -> LedgerRow:
             from fwdesk.orders.submit import read_back, submit
 
             order = make()
+            # The findings shown may still be on their way; what must be mended holds the order back all the same.
+            faults = [finding.words for finding in judge(order) if finding.level == MUST_FIX]
+            if faults:
+                raise OrderError(" ".join(faults))
             mode, host, total = workshop.service.ledger, workshop.host, option.total.grand_total
             row = submit(workshop.ledger, workshop.client, order, mode=mode, host=host, quoted_total=total)
             if row.state is OrderState.ACCEPTED:
@@ -297,14 +304,24 @@ class Ordering(QObject):
         price = self._prices.price
         if quoted is None or option is None or piece is None or artwork is None or price is None:
             return
-        workshop, make, rules = self._workshop, self._order_maker(quoted, option), self._session.rules
+        make, judge = self._order_maker(quoted, option), self._judge(quoted, piece, artwork, price)
 
         def look(_cancel: Cancel) -> tuple[Finding, ...]:
+            return judge(make())
+
+        self._tasks.run(look, self._looked_over, lambda error: self._fail("submit", error), lane="preflight")
+
+    def _judge(
+        self, quoted: _Quoted, piece: Piece, artwork: Artwork, price: Price
+    ) -> Callable[[Order], tuple[Finding, ...]]:
+        """What looks an order over, on a worker, with the desk as it is now."""
+        workshop, rules = self._workshop, self._session.rules
+
+        def look(order: Order) -> tuple[Finding, ...]:
             from fwdesk.orders.payload import utc_now
             from fwdesk.orders.preflight import check
             from fwdesk.orders.submit import twin
 
-            order = make()
             mode = workshop.service.ledger
             return check(
                 order,
@@ -318,7 +335,7 @@ class Ordering(QObject):
                 earlier=twin(workshop.ledger, order, mode=mode),
             )
 
-        self._tasks.run(look, self._looked_over, lambda error: self._fail("submit", error), lane="preflight")
+        return look
 
     def _looked_over(self, findings: tuple[Finding, ...]) -> None:
         self._findings = findings

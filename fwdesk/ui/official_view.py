@@ -139,7 +139,8 @@ class OfficialPanel(QWidget):
     @Slot(object)
     def _scale(self, drawn: StagePicture) -> None:
         left, top, right, bottom = drawn.outside
-        self._picture.set_extent(QSizeF((right - left) / drawn.ratio, (bottom - top) / drawn.ratio))
+        extent = QSizeF((right - left) / drawn.ratio, (bottom - top) / drawn.ratio)
+        self._picture.set_extent(extent, top / drawn.ratio - self._picture.y())
 
     @Slot()
     def _refresh(self) -> None:

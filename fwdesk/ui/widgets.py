@@ -202,15 +202,16 @@ class PictureLabel(QWidget):
         self.setAccessibleName(name)
         self._pixmap = QPixmap()
         self._extent = QSizeF()
+        self._top = -1.0
 
     def set_picture(self, picture: Picture | None) -> None:
         """Another picture, or none."""
         self._pixmap = QPixmap.fromImage(qimage(picture)) if picture else QPixmap()
         self.update()
 
-    def set_extent(self, extent: QSizeF) -> None:
-        """Show the picture inside so many logical pixels where they fit; an empty extent means as large as fits."""
-        self._extent = extent
+    def set_extent(self, extent: QSizeF, top: float) -> None:
+        """Show the picture inside so many logical pixels, from `top` on, where that fits; else as large as fits."""
+        self._extent, self._top = extent, top
         self.update()
 
     @property
@@ -234,5 +235,7 @@ class PictureLabel(QWidget):
         )
         shown.setDevicePixelRatio(ratio)
         width, height = shown.width() / ratio, shown.height() / ratio
-        painter.drawPixmap(round((self.width() - width) / 2), round((self.height() - height) / 2), shown)
+        fits = 0 <= self._top <= self.height() - height
+        top = self._top if fits else (self.height() - height) / 2
+        painter.drawPixmap(round((self.width() - width) / 2), round(top), shown)
         painter.end()

@@ -38,9 +38,7 @@ def test_it_connects_loads_the_catalog_and_says_whose_keys_these_are(
     assert bench.session.piece is not None
 
 
-def test_it_goes_down_backs_off_and_comes_up_again(
-    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_goes_down_backs_off_and_comes_up_again(bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(link_module, "_WAITS_MS", (20, 40, 80, 160))
     link, waits = bench.desk.link, []
     link.changed.connect(lambda: waits.append(link._timer.interval()) if link.state is LinkState.DOWN else None)

@@ -31,7 +31,19 @@ def model(framed: Session) -> OptionModel:
 
 def test_the_roles_are_public_and_stay() -> None:
     base = int(Qt.ItemDataRole.UserRole)
-    names = ["ID", "NAME", "AVAILABLE", "REASON", "FIX", "PRICE_DIFFERENCE", "NOTE", "CURRENT", "LOOK", "OFFER", "BADGE"]
+    names = [
+        "ID",
+        "NAME",
+        "AVAILABLE",
+        "REASON",
+        "FIX",
+        "PRICE_DIFFERENCE",
+        "NOTE",
+        "CURRENT",
+        "LOOK",
+        "OFFER",
+        "BADGE",
+    ]
     assert {role.name: int(role) - base for role in OptionRole} == {name: at for at, name in enumerate(names, 1)}
 
 

@@ -93,9 +93,7 @@ def test_another_picture_with_the_same_piece_is_asked_again(
     bench.wait_official(qtbot)
 
 
-def test_a_refusal_is_shown_in_the_vendors_words(
-    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_refusal_is_shown_in_the_vendors_words(bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     official = bench.desk.official
     bench.wait_official(qtbot)
     old = official.picture

@@ -92,9 +92,7 @@ def test_a_second_press_while_one_is_on_its_way_sends_nothing(bench: Bench, qtbo
 
 
 @pytest.mark.parametrize("what", ["piece", "recipient", "quantity", "picture", "url", "service"])
-def test_a_quote_is_outdated_by_every_edit(
-    bench: Bench, qtbot: QtBot, artworks: dict[str, Artwork], what: str
-) -> None:
+def test_a_quote_is_outdated_by_every_edit(bench: Bench, qtbot: QtBot, artworks: dict[str, Artwork], what: str) -> None:
     ordering = quoted(bench, qtbot)
     match what:
         case "piece":
@@ -115,6 +113,22 @@ def test_a_quote_is_outdated_by_every_edit(
     assert ordering.option is None
     assert ordering.submit() is False
     assert posts(bench) == 0
+
+
+def test_what_must_be_mended_holds_an_order_back_however_quick_the_press(
+    bench: Bench, qtbot: QtBot, artworks: dict[str, Artwork]
+) -> None:
+    bench.session.set_artwork(artworks["small.jpg"], fit=False)
+    ordering = quoted(bench, qtbot)
+    with qtbot.waitSignal(ordering.failed, timeout=LONG) as signal:
+        ordering.submit()
+    assert signal.args is not None
+    assert signal.args[0] == "submit"
+    assert "Too few pixels" in str(signal.args[1])
+    assert posts(bench) == 0
+    ordering.look_over()
+    qtbot.waitUntil(lambda: ordering.blockers() != (), timeout=LONG)
+    assert ordering.submit() is False
 
 
 def test_the_chosen_way_stays_chosen_when_options_are_asked_again(bench: Bench, qtbot: QtBot) -> None:

@@ -244,7 +244,6 @@ def test_submitting_while_the_service_is_gone(house: House) -> None:
         house.until(lambda: house.desk.ordering.blockers() == ())
         kill(house)
         press(house, "order.submit")
-        house.qtbot.wait(4000); print('AFTER', rows, house.desk.ordering.sending, house.desk.ordering.blockers(), house.desk.ordering.last, house.desk.tasks._jobs, problem(house,'review'))
         house.until(lambda: bool(rows))
         assert rows[0].state is OrderState.NOT_SENT
         outcome = house.window._order_pages.outcome  # type: ignore[union-attr]

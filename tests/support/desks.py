@@ -104,10 +104,11 @@ class Bench:
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with portrait.jpg (4:5), landscape.png (3:2) and broken.jpg."""
+    """A folder with portrait.jpg (4:5), landscape.png (3:2), small.jpg (4:5, too few pixels for most) and broken.jpg."""
     folder = tmp_path_factory.mktemp("pictures")
-    picture(folder / "portrait.jpg", 640, 800)
-    picture(folder / "landscape.png", 900, 600, "#7a2e5d")
+    picture(folder / "portrait.jpg", 1600, 2000)
+    picture(folder / "landscape.png", 2400, 1600, "#7a2e5d")
+    picture(folder / "small.jpg", 640, 800)
     (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 and nothing of use")
     return folder
 
@@ -128,7 +129,8 @@ def catalog() -> Catalog:
 def artworks(pictures: Path) -> dict[str, Artwork]:
     """The two good pictures, opened by the real decoder once."""
     decoder = Decoder()
-    opened = {name: decoder.open_artwork(pictures / name, proxy_side=600) for name in ("portrait.jpg", "landscape.png")}
+    names = ("portrait.jpg", "landscape.png", "small.jpg")
+    opened = {name: decoder.open_artwork(pictures / name, proxy_side=600) for name in names}
     decoder.close()
     return opened
 

@@ -30,7 +30,12 @@ CODE = re.compile(
 )
 
 TYPES = [
-    {"id": 71, "name": "Washi prints", "description": "Kozo and mulberry sheets. Made in Echizen.", "media_ids": [812, 813]},
+    {
+        "id": 71,
+        "name": "Washi prints",
+        "description": "Kozo and mulberry sheets. Made in Echizen.",
+        "media_ids": [812, 813],
+    },
     {"id": 72, "name": "Panels", "media_ids": [820]},
     {"id": 73, "name": "Postcards", "description": None, "media_ids": None},
 ]
@@ -72,7 +77,10 @@ MATS = [
     {"id": 611, "name": "Rice white", "color": "#f4efe2", "thickness": None},
     {"id": 612, "name": "Indigo", "color": None, "min_width": None, "max_width": 32, "max_height": 40},
 ]
-GLAZINGS = [{"id": 41, "name": "Museum glass", "description": None, "composite": 2}, {"id": 42, "name": "Acrylic, matte"}]
+GLAZINGS = [
+    {"id": 41, "name": "Museum glass", "description": None, "composite": 2},
+    {"id": 42, "name": "Acrylic, matte"},
+]
 COLORS = {5003: "#7a3320", 5004: "#8a3b12", 5010: "#4a3b2a", 5011: "#b89a6a"}
 STATUSES = {11: "In the queue", 12: "On the press", 13: "Gone out"}
 CENT = Decimal("0.01")
@@ -206,7 +214,10 @@ class Foreign:
         data = base64.b64encode(rendered(piece, size)).decode()
         return envelope(
             frame=None,
-            studio={"note": "hand drawn", "proof": {"mime": "image/jpeg", "rendition": f"data:image/jpeg;base64,{data}"}},
+            studio={
+                "note": "hand drawn",
+                "proof": {"mime": "image/jpeg", "rendition": f"data:image/jpeg;base64,{data}"},
+            },
         )
 
     def do_get_prices(self, body: Any, _host: str) -> Any:
@@ -247,8 +258,13 @@ class Foreign:
                 }  # fmt: skip
                 options.append(
                     {
-                        "id": option_id, "rate": Decimal(rate), "shipping_method": method, "shipping_code": "",
-                        "transit_time": days, "carrier": None, "calculated_total": total,
+                        "id": option_id,
+                        "rate": Decimal(rate),
+                        "shipping_method": method,
+                        "shipping_code": "",
+                        "transit_time": days,
+                        "carrier": None,
+                        "calculated_total": total,
                     }  # fmt: skip
                 )
             quotes.append({"order_po": order["order_po"], "order_size": None, "options": options})
@@ -345,7 +361,9 @@ def rendered(piece: Piece, longest: int) -> bytes:
     lip = Decimal("0.25") if frame else Decimal(0)
     wide, high = (side + 2 * (face - lip) for side in piece.opening)
     scale = longest / float(max(wide, high))
-    image = Image.new("RGB", (round(float(wide) * scale), round(float(high) * scale)), COLORS.get(piece.frame, "#f4efe2"))
+    image = Image.new(
+        "RGB", (round(float(wide) * scale), round(float(high) * scale)), COLORS.get(piece.frame, "#f4efe2")
+    )
     draw = ImageDraw.Draw(image)
 
     def box(size: tuple[Decimal, Decimal], color: str) -> None:

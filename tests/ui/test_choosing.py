@@ -141,7 +141,9 @@ def test_a_pasted_code_sets_every_step(houses: Callable[..., House]) -> None:
     }  # fmt: skip
     for step in Step:
         model = view(house, step).model()
-        current = [model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data(OptionRole.CURRENT)]
+        current = [
+            model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data(OptionRole.CURRENT)
+        ]
         assert len(current) == 1, step
         if step is Step.SIZE:
             assert current[0].data(OptionRole.LOOK) == house.session.piece.image  # type: ignore[union-attr]
