@@ -127,7 +127,7 @@ class Program(QObject):
 
     @Slot()
     def _settle(self) -> None:
-        """Modules and catalog are here to stay: looking through them all for garbage would stop the window for 80 ms."""
+        """Modules and catalog stay: to look through them all for garbage would stop the window for 80 ms."""
         gc.freeze()
 
     def _cannot_start(self, error: Exception) -> None:
