@@ -72,8 +72,10 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
     tasks = tasks or Tasks()
     session = Session()
     workshop = Workshop(folders, practice.start, PRACTICE_KEYS)
-    link = Link(session, tasks, workshop)
     swatches = Swatches(tasks, workshop, session)
+    # First among those who follow the session: drawing goes on in a worker while the others look.
+    preview = Preview(session, tasks, workshop, swatches)
+    link = Link(session, tasks, workshop)
     prices = Prices(session, tasks, workshop, link)
     return Desk(
         session=session,
@@ -81,7 +83,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         workshop=workshop,
         link=link,
         swatches=swatches,
-        preview=Preview(session, tasks, workshop, swatches),
+        preview=preview,
         official=Official(session, tasks, workshop, link),
         prices=prices,
         ordering=Ordering(session, tasks, workshop, link, prices),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from fwdesk.app.keeper import Keeper
@@ -33,6 +34,8 @@ class Desk:
 
     def close(self) -> None:
         """Save, stop the workers, end the child process, close the ledger."""
-        self.keeper.save_now()
-        self.tasks.shutdown()
-        self.workshop.close()
+        with ExitStack() as ends:
+            # Each end is reached whatever the others do: a full disk must not leave a child process behind.
+            ends.callback(self.workshop.close)
+            ends.callback(self.tasks.shutdown)
+            ends.callback(self.keeper.save_now)

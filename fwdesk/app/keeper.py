@@ -43,6 +43,7 @@ class Keeper(QObject):
         self._session, self._tasks, self._workshop = session, tasks, workshop
         self._sample = sample
         self._ready = False
+        self._missing = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -66,6 +67,8 @@ class Keeper(QObject):
             return workshop.decoder.open_artwork(path, proxy_side=_PROXY_SIDE, cancel=cancel)
 
         def done(artwork: Artwork) -> None:
+            if artwork.path != self._sample:
+                self._missing = ""
             self._session.set_artwork(artwork, fit=fit)
             for note in artwork.notes[:1]:
                 self._session.note(note)
@@ -96,6 +99,7 @@ class Keeper(QObject):
                 self._session.note(
                     f"{path.name} is no longer where it was. Open it again; the framing is kept.", "warn"
                 )
+                self._missing = kept.artwork if kept else ""
                 path = self._sample
             code = parse_code(kept.code) if kept and kept.code else None
             if kept and code and not code.is_sku:
@@ -154,7 +158,7 @@ class Keeper(QObject):
         return Draft(
             code=str(piece.code),
             crop=piece.crop,
-            artwork=str(own.path) if own else "",
+            artwork=str(own.path) if own else self._missing,
             sha256=own.sha256 if own else "",
             step=self._session.step.value,
         )

@@ -13,11 +13,21 @@ from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import BadReply, ConnectionLost, TimedOut, Unreachable
+from fwdesk.domain.errors import BadCredentials, BadReply, ConnectionLost, TimedOut, Unreachable
 from fwdesk.domain.options import Catalog
 from fwdesk.domain.order import Account
 
 LANE = "connect"
+SERVICE_LANES = (
+    "price",
+    "price differences",
+    "official",
+    "shipping",
+    "address",
+    "preflight",
+    "orders",
+)
+"""What is asked of a service and means nothing to the next one. An order under way is not among them."""
 _WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000)
 _STEADY_S = 10
 """A line that breaks sooner than this after it came up is not new trouble: the waits go on growing."""
@@ -30,6 +40,7 @@ class LinkState(Enum):
     READY = "Connected"
     DOWN = "Not answering"
     REFUSED = "Keys refused"
+    FAILED = "Not connected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,11 @@ class Link(QObject):
         """Connect to a service and load its catalog. The piece on the desk stays."""
         self._service, self._account, self._error = service, None, None
         self._loaded, self._tries = False, 0
+        self._timer.stop()
+        # Nothing goes to the service before, and no late answer of it counts for this one.
+        self._workshop.disconnect()
+        for lane in SERVICE_LANES:
+            self._tasks.cancel(lane)
         self._become(LinkState.STARTING)
         self._read_last()
         self._connect()
@@ -115,9 +131,9 @@ class Link(QObject):
         def connect(cancel: Cancel) -> _Loaded | Account:
             from fwdesk.app.loading import load
 
-            client = workshop.connect(service)
-            account = client.test_my_credentials(cancel=cancel)
-            return account if loaded else _Loaded(account, load(workshop, cancel))
+            line = workshop.connect(service, cancel)
+            account = line.client.test_my_credentials(cancel=cancel)
+            return account if loaded else _Loaded(account, load(workshop, line, cancel))
 
         self._tasks.run(connect, self._connected, self._not_connected, lane=LANE)
 
@@ -148,6 +164,7 @@ class Link(QObject):
         self._ready()
 
     def _ready(self) -> None:
+        self._timer.stop()
         self._error, self._up_at = None, time.monotonic()
         self._become(LinkState.READY)
         self.up.emit()
@@ -157,7 +174,7 @@ class Link(QObject):
             self._down(error)
             return
         self._error = error
-        self._become(LinkState.REFUSED)
+        self._become(LinkState.REFUSED if isinstance(error, BadCredentials) else LinkState.FAILED)
 
     def _down(self, error: Exception) -> None:
         if self._state is LinkState.READY and time.monotonic() - self._up_at > _STEADY_S:

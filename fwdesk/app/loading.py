@@ -11,21 +11,21 @@ from fwdesk.domain.errors import StoreError
 from fwdesk.domain.options import Catalog
 
 if TYPE_CHECKING:
-    from fwdesk.app.workshop import Workshop
+    from fwdesk.app.workshop import Connection, Workshop
 
 
 def _key(service: Service) -> str:
     return f"catalog {service.kind.value} {service.url if service.kind is Kind.CUSTOM else ''}"
 
 
-def load(workshop: Workshop, cancel: Cancel) -> Catalog:
+def load(workshop: Workshop, line: Connection, cancel: Cancel) -> Catalog:
     """Everything the service offers, kept for next time. Raises `ServiceError`."""
     from fwdesk.catalog.load import load_catalog
     from fwdesk.catalog.snapshot import Snapshot, to_text
 
-    catalog = load_catalog(workshop.client, cancel=cancel)
-    snapshot = Snapshot(catalog, workshop.host, datetime.now(UTC))
-    workshop.cache.put(_key(workshop.service), to_text(snapshot).encode())
+    catalog = load_catalog(line.client, cancel=cancel)
+    snapshot = Snapshot(catalog, line.host, datetime.now(UTC))
+    workshop.cache.put(_key(line.service), to_text(snapshot).encode())
     return catalog
 
 

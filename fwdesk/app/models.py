@@ -135,5 +135,5 @@ class OptionModel(QAbstractListModel):
         if row.current:
             parts.append("selected")
         if not row.offer.available:
-            parts += ["not available", row.offer.reason, row.offer.fix and f"Choose anyway: {row.offer.fix}"]
+            parts += ["not available", row.offer.reason]
         return ", ".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from fwdesk.app.link import Link, is_down
+from fwdesk.app.link import Link, LinkState, is_down
 from fwdesk.app.pictures import Picture
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
@@ -68,6 +68,7 @@ class Official(QObject):
         session.piece_changed.connect(self._changed)
         session.artwork_changed.connect(self._artwork_changed)
         link.up.connect(self.refresh)
+        link.changed.connect(self._link_changed)
 
     @property
     def state(self) -> OfficialState:
@@ -94,6 +95,16 @@ class Official(QObject):
         """Ask again for the present piece."""
         self._shown_for = None
         self._changed(self._session.piece)
+
+    @Slot()
+    def _link_changed(self) -> None:
+        """Another service draws another picture; a service that is gone draws none."""
+        state = self._link.state
+        if state is LinkState.STARTING:
+            self._shown_for = self._picture = None
+            self._become(OfficialState.ASKED, "Connecting to the service.")
+        elif state is not LinkState.READY and self._state is OfficialState.ASKED:
+            self._become(OfficialState.FAILED, "The service does not answer. The picture follows when it is back.")
 
     @Slot(object)
     def _artwork_changed(self, _artwork: object) -> None:
@@ -125,21 +136,21 @@ class Official(QObject):
         piece, artwork, rules = self._session.piece, self._session.artwork, self._session.rules
         if piece is None or piece.framing is None:
             return
+        if self._link.state is LinkState.STARTING:
+            return
         workshop, urls = self._workshop, self._urls
         self._become(OfficialState.ASKED, "Asking FinerWorks.")
 
         def ask(cancel: Cancel) -> OfficialPicture:
             from fwdesk.render.official import lay_art_into
 
-            url = ""
-            if artwork and workshop.client.offers_upload(cancel=cancel):
-                key = (workshop.service.url, artwork.sha256)
+            line, url = workshop.connection, ""
+            if artwork and line.client.offers_upload(cancel=cancel):
+                key = (line.service.url, artwork.sha256)
                 url = urls.get(key, "")
                 if not url:
-                    url = urls[key] = workshop.client.upload_print_file(artwork.path, artwork.name, cancel=cancel)
-            built = workshop.client.frame_builder(
-                piece.code, render_size=RENDER_SIZE, image_url=url or None, cancel=cancel
-            )
+                    url = urls[key] = line.client.upload_print_file(artwork.path, artwork.name, cancel=cancel)
+            built = line.client.frame_builder(piece.code, render_size=RENDER_SIZE, image_url=url or None, cancel=cancel)
             if built.picture is None:
                 raise BadReply(built.message or "the answer held no picture", method="frame_builder")
             image = workshop.decoder.decode_service_picture(built.picture)

@@ -3,65 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from fwdesk.app.link import Link
+from fwdesk.app import quoting
+from fwdesk.app.link import Link, LinkState
 from fwdesk.app.prices import Prices, PriceState
+from fwdesk.app.quoting import Asked, Quoted
 from fwdesk.app.service import Service
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import ArtworkError, OrderError, Refused, ServiceError
-from fwdesk.domain.money import Money
+from fwdesk.domain.errors import ArtworkError, OrderError, ServiceError
 from fwdesk.domain.order import (
     QUANTITY_LIMIT,
-    TITLE_LIMIT,
     AddressVerdict,
     LedgerRow,
-    Order,
-    OrderLine,
     OrderState,
     PrintFile,
     Recipient,
     ShippingOption,
     ShippingQuote,
 )
-from fwdesk.domain.piece import Piece
-from fwdesk.domain.price import Price
 
 if TYPE_CHECKING:
-    from fwdesk.artwork.open import Artwork
     from fwdesk.orders.preflight import Finding
 
-SUBMIT_LANE = "submit"
-_QUOTE_CODE = "SD"
+SUBMIT_LANE, ORDERS_LANE = "submit", "orders"
+_URL_PROBLEMS = {"upload", "url", "unreachable", "address", "type"}
 MUST_FIX = "must_fix"
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a quote is for. Any of it different, and the quote is for something else."""
-
-    piece: Piece | None
-    picture: str
-    service: Service
-    url: str
-    recipient: Recipient
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    asked: _Asked
-    piece: Piece
-    file: PrintFile
-    quote: ShippingQuote
-    unit_price: Money
 
 
 class Ordering(QObject):
@@ -87,10 +60,11 @@ class Ordering(QObject):
         self.recipient = Recipient()
         self.quantity = 1
         self.gift_message = ""
-        self.file_url = ""
+        self._file_url = ""
+        self._files: dict[tuple[Service, str, str], PrintFile] = {}
         self._problems: dict[str, str] = {}
         self._verdict: AddressVerdict | None = None
-        self._quoted: _Quoted | None = None
+        self._quoted: Quoted | None = None
         self._option: ShippingOption | None = None
         self._countries: tuple[tuple[str, str], ...] = ()
         self._needs_url = False
@@ -98,8 +72,9 @@ class Ordering(QObject):
         self._last: LedgerRow | None = None
         self._findings: tuple[Finding, ...] = ()
         session.piece_changed.connect(self._outdate)
-        session.artwork_changed.connect(self._outdate)
-        link.changed.connect(self._outdate_quietly)
+        session.artwork_changed.connect(self._artwork_changed)
+        link.changed.connect(self._link_changed)
+        link.up.connect(self.refresh_orders)
 
     # Reading
 
@@ -120,10 +95,10 @@ class Ordering(QObject):
         return current.quote if current and current.asked == self._asked else None
 
     @property
-    def _asked(self) -> _Asked:
+    def _asked(self) -> Asked:
         piece, artwork, service = self._session.piece, self._session.artwork, self._link.service
         picture = artwork.sha256 if artwork else ""
-        return _Asked(piece, picture, service, self.file_url, self.recipient, self.quantity)
+        return Asked(piece, picture, service, self._file_url, self.recipient, self.quantity)
 
     @property
     def option(self) -> ShippingOption | None:
@@ -136,9 +111,14 @@ class Ordering(QObject):
         return self._countries
 
     @property
+    def file_url(self) -> str:
+        """Where the artist says the print file is on the web; empty where the service takes files."""
+        return self._file_url
+
+    @property
     def needs_url(self) -> bool:
         """True when the service takes no files: the artist says where the print file is on the web."""
-        return self._needs_url
+        return self._needs_url or bool(self._file_url)
 
     @property
     def rows(self) -> tuple[LedgerRow, ...]:
@@ -166,6 +146,8 @@ class Ordering(QObject):
         found += [problem.reason for problem in self._session.problems]
         if self._session.artwork is None:
             found.append("Open a picture first.")
+        if self._link.state is not LinkState.READY:
+            found.append("The service does not answer.")
         if self.problems or self.recipient.problems():
             found.append("Complete the recipient's address.")
         if self._prices.state is not PriceState.CURRENT:
@@ -176,6 +158,12 @@ class Ordering(QObject):
             found.append("Choose a way to send it.")
         elif not self._option.total.adds_up:
             found.append("The service's total does not add up. Ask for shipping options again.")
+        if (
+            self._quoted
+            and self._session.artwork
+            and quoting.other_shape(self._quoted.file, self._session.artwork.pixels)
+        ):
+            found.append("The print file at that address has other proportions than the picture on the desk.")
         if self.option:
             found += [finding.words for finding in self._findings if finding.level == MUST_FIX]
         return tuple(found)
@@ -185,6 +173,7 @@ class Ordering(QObject):
     def set_recipient(self, recipient: Recipient) -> None:
         """Another address; what was said about the old one no longer counts."""
         if recipient != self.recipient:
+            self._tasks.cancel("address")
             self.recipient, self._verdict, self._problems = recipient, None, {}
             self.changed.emit()
 
@@ -192,6 +181,15 @@ class Ordering(QObject):
         """So many copies, 1 to 999."""
         self.quantity = min(max(quantity, 1), QUANTITY_LIMIT)
         self.changed.emit()
+
+    def set_file_url(self, url: str) -> None:
+        """The print file is at this address on the web; an empty one means nowhere."""
+        self._file_url = url.strip()
+        self.changed.emit()
+
+    def set_gift_message(self, text: str) -> None:
+        """Printed on the packing slip."""
+        self.gift_message = text.strip()
 
     def choose_option(self, option: ShippingOption) -> None:
         """Choose a way to send it."""
@@ -223,6 +221,8 @@ class Ordering(QObject):
             return found or workshop.client.validate_recipient_address(recipient, cancel=cancel)
 
         def done(answer: dict[str, str] | AddressVerdict) -> None:
+            if recipient != self.recipient:
+                return
             if isinstance(answer, dict):
                 self._problems = answer
             else:
@@ -242,56 +242,45 @@ class Ordering(QObject):
     def ask_shipping(self) -> None:
         """Bring the print file to where the service can fetch it, check it there, and ask for shipping options."""
         piece, artwork = self._session.piece, self._session.artwork
-        price = self._prices.price
-        if piece is None or artwork is None or price is None:
-            self.failed.emit("shipping", ValueError("Open a picture and wait for its price first."))
+        if piece is None or artwork is None:
+            self.failed.emit("shipping", ValueError("Open a picture first."))
             return
         asked, workshop = self._asked, self._workshop
-        unit_price = price.total
+        key = (asked.service, asked.picture, asked.url)
+        held = self._files.get(key)
 
-        def ask(cancel: Cancel) -> _Quoted:
-            from fwdesk.app.delivering import print_file
-            from fwdesk.orders.ledger import new_po
+        def work(cancel: Cancel) -> Quoted:
+            return quoting.ask(workshop, asked, piece, artwork, held, cancel)
 
-            file = print_file(workshop, artwork, asked.url, cancel)
-            line = OrderLine(piece.code.wire, asked.quantity, file, title_of(artwork.path), unit_price)
-            order = Order(new_po(), asked.recipient, (line,), _QUOTE_CODE)
-            quotes = workshop.client.list_shipping_options_multiple([order], cancel=cancel)
-            if not quotes or not quotes[0].options:
-                raise Refused("The service offered no way to send this.", method="list_shipping_options_multiple")
-            return _Quoted(asked, piece, file, quotes[0], unit_price)
-
-        def done(answer: _Quoted) -> None:
+        def done(answer: Quoted) -> None:
             self._link.works()
-            self._quoted, self._needs_url = answer, False
-            chosen = self._option.wire_code if self._option else ""
-            same = [option for option in answer.quote.options if option.wire_code == chosen]
-            cheapest = min(answer.quote.options, key=lambda option: option.total.grand_total)
-            self._option = same[0] if same else cheapest
+            self._quoted, self._needs_url, self._findings = answer, False, ()
+            self._files[key] = answer.file
+            self._option = quoting.best_option(answer.quote.options, self._option)
             self.changed.emit()
 
-        self._tasks.run(ask, done, self._no_shipping, lane="shipping")
+        self._tasks.run(work, done, self._no_shipping, lane="shipping")
 
     def submit(self) -> bool:
         """Send the order, once. False if something keeps it from being sent, or one is on its way."""
-        quoted, option, artwork, price = self._quoted, self.option, self._session.artwork, self._prices.price
-        if self.blockers() or self.sending or quoted is None or option is None or artwork is None or price is None:
+        quoted, option, artwork = self._quoted, self.option, self._session.artwork
+        if self.blockers() or self.sending or quoted is None or option is None or artwork is None:
             return False
-        workshop, make = self._workshop, self._order_maker(quoted, option)
-        judge = self._judge(quoted, quoted.piece, artwork, price)
+        workshop, line, rules, gift = self._workshop, quoted.line, self._session.rules, self.gift_message
 
         def send(_cancel: Cancel) -> LedgerRow:
             from fwdesk.orders.submit import read_back, submit
 
-            order = make()
+            order = quoted.order(option.wire_code, gift)
             # The findings shown may still be on their way; what must be mended holds the order back all the same.
-            faults = [finding.words for finding in judge(order) if finding.level == MUST_FIX]
+            found = quoting.look_over(workshop, quoted, order, artwork, rules)
+            faults = [finding.words for finding in found if finding.level == MUST_FIX]
             if faults:
                 raise OrderError(" ".join(faults))
-            mode, host, total = workshop.service.ledger, workshop.host, option.total.grand_total
-            row = submit(workshop.ledger, workshop.client, order, mode=mode, host=host, quoted_total=total)
+            total = option.total.grand_total
+            row = submit(workshop.ledger, line.client, order, mode=line.ledger, host=line.host, quoted_total=total)
             if row.state is OrderState.ACCEPTED:
-                row = _read_quietly(lambda: read_back(workshop.ledger, workshop.client, row.order_po), row)
+                row = _read_quietly(lambda: read_back(workshop.ledger, line.client, row.order_po), row)
             return row
 
         self._tasks.run(send, self._ended, lambda error: self._fail("submit", error), lane=SUBMIT_LANE)
@@ -300,74 +289,35 @@ class Ordering(QObject):
 
     def look_over(self) -> None:
         """Have the order looked at once more: what must be mended, what should be looked at (`findings`)."""
-        quoted, option, piece, artwork = self._quoted, self.option, self._session.piece, self._session.artwork
-        price = self._prices.price
-        if quoted is None or option is None or piece is None or artwork is None or price is None:
+        quoted, option, artwork = self._quoted, self.option, self._session.artwork
+        if quoted is None or option is None or artwork is None:
             return
-        make, judge = self._order_maker(quoted, option), self._judge(quoted, piece, artwork, price)
+        workshop, rules, gift = self._workshop, self._session.rules, self.gift_message
 
         def look(_cancel: Cancel) -> tuple[Finding, ...]:
-            return judge(make())
+            return quoting.look_over(workshop, quoted, quoted.order(option.wire_code, gift), artwork, rules)
 
         self._tasks.run(look, self._looked_over, lambda error: self._fail("submit", error), lane="preflight")
-
-    def _judge(
-        self, quoted: _Quoted, piece: Piece, artwork: Artwork, price: Price
-    ) -> Callable[[Order], tuple[Finding, ...]]:
-        """What looks an order over, on a worker, with the desk as it is now."""
-        workshop, rules = self._workshop, self._session.rules
-
-        def look(order: Order) -> tuple[Finding, ...]:
-            from fwdesk.orders.payload import utc_now
-            from fwdesk.orders.preflight import check
-            from fwdesk.orders.submit import twin
-
-            mode = workshop.service.ledger
-            return check(
-                order,
-                {piece.code.wire: price},
-                replace(quoted.quote, order_po=order.order_po),
-                artwork.pixels,
-                mode=mode,
-                now=utc_now(),
-                rules=rules,
-                crop=piece.crop,
-                earlier=twin(workshop.ledger, order, mode=mode),
-            )
-
-        return look
 
     def _looked_over(self, findings: tuple[Finding, ...]) -> None:
         self._findings = findings
         self.changed.emit()
-
-    def _order_maker(self, quoted: _Quoted, option: ShippingOption) -> Callable[[], Order]:
-        """What makes the order from the desk as it is now, on a worker; each call has a reference of its own."""
-        recipient, gift = self.recipient, self.gift_message
-        title = title_of(self._session.artwork.path) if self._session.artwork else ""
-
-        def make() -> Order:
-            from fwdesk.orders.ledger import new_po
-
-            line = OrderLine(quoted.piece.code.wire, quoted.asked.quantity, quoted.file, title, quoted.unit_price)
-            return Order(new_po(), recipient, (line,), option.wire_code, gift_message=gift)
-
-        return make
 
     def refresh_orders(self) -> None:
         """Read the ledger, then ask the service about every order that may still change."""
         workshop = self._workshop
 
         def read(_cancel: Cancel) -> tuple[LedgerRow, ...]:
-            return workshop.ledger.rows(mode=workshop.service.ledger, host=workshop.host)
+            line = workshop.connection
+            return workshop.ledger.rows(mode=line.ledger, host=line.host)
 
-        def ask(_cancel: Cancel) -> tuple[bool, tuple[LedgerRow, ...]]:
+        def ask(cancel: Cancel) -> tuple[bool, tuple[LedgerRow, ...]]:
             from fwdesk.orders.tracking import due, refresh
 
-            mode, host = workshop.service.ledger, workshop.host
-            waiting = bool(due(workshop.ledger, mode=mode, host=host))
-            refresh(workshop.ledger, workshop.client, mode=mode, host=host)
-            return waiting, workshop.ledger.rows(mode=mode, host=host)
+            line = workshop.connection
+            waiting = bool(due(workshop.ledger, mode=line.ledger, host=line.host))
+            refresh(workshop.ledger, line.client, mode=line.ledger, host=line.host, cancel=cancel)
+            return waiting, workshop.ledger.rows(mode=line.ledger, host=line.host)
 
         def failed(error: Exception) -> None:
             self._fail("orders", error)
@@ -378,8 +328,11 @@ class Ordering(QObject):
                 self._link.works()
             self._show_rows(rows)
 
-        self._tasks.run(read, self._show_rows, failed, lane="orders here")
-        self._tasks.run(ask, asked, failed, lane="orders there")
+        def show_and_ask(rows: tuple[LedgerRow, ...]) -> None:
+            self._show_rows(rows)
+            self._tasks.run(ask, asked, failed, lane=ORDERS_LANE)
+
+        self._tasks.run(read, show_and_ask, failed, lane=ORDERS_LANE)
 
     # Inside
 
@@ -398,7 +351,7 @@ class Ordering(QObject):
             self._link.retry()
 
     def _no_shipping(self, error: Exception) -> None:
-        if isinstance(error, ArtworkError) and error.kind in {"upload", "url"}:
+        if isinstance(error, ArtworkError) and error.kind in _URL_PROBLEMS:
             self._needs_url = True
             self.changed.emit()
         self._fail("shipping", error)
@@ -409,18 +362,23 @@ class Ordering(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _outdate(self, _what: object) -> None:
+    def _outdate(self, _piece: object) -> None:
+        self.changed.emit()
+
+    @Slot(object)
+    def _artwork_changed(self, _artwork: object) -> None:
+        # An address on the web is that of one picture.
+        self._file_url, self._needs_url = "", False
         self.changed.emit()
 
     @Slot()
-    def _outdate_quietly(self) -> None:
+    def _link_changed(self) -> None:
+        if self._link.state is LinkState.STARTING:
+            self._file_url, self._needs_url = "", False
+            self._verdict, self._quoted, self._findings = None, None, ()
+            self._files.clear()
+            self._show_rows(())
         self.changed.emit()
-
-
-def title_of(path: Path) -> str:
-    """The packing slip's title for a picture: its name without the ending, within the API's 50 characters."""
-    name = path.stem.replace("_", " ").strip()
-    return name if len(name) <= TITLE_LIMIT else f"{name[: TITLE_LIMIT - 1]}…"
 
 
 def _read_quietly(read: Callable[[], LedgerRow], row: LedgerRow) -> LedgerRow:

@@ -78,7 +78,7 @@ class Preview(QObject):
         if piece is None or not known or width < 1 or height < 1:
             return
         frame = rules.frame_of(piece)
-        strip = self._swatches.strip(frame) if frame else None
+        strip = self._swatches.strip_here(frame) if frame else None
         art = artwork.proxy if artwork else None
         pixels = artwork.pixels if artwork else None
         wall, taken = self._wall, (round(self._taken[0] * ratio), round(self._taken[1] * ratio))
@@ -95,3 +95,8 @@ class Preview(QObject):
     def _show(self, picture: StagePicture) -> None:
         self._current = picture
         self.drawn.emit(picture)
+        # Only now, so that fetching does not delay the first picture; `strip_ready` draws again with it.
+        piece = self._session.piece
+        frame = self._session.rules.frame_of(piece) if piece else None
+        if frame:
+            self._swatches.strip(frame)

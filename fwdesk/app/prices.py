@@ -95,6 +95,10 @@ class Prices(QObject):
     def _link_changed(self) -> None:
         if self._link.state is LinkState.STARTING:
             self._forget()
+            self._shown = None
+            self._become(PriceState.NONE)
+        elif self._link.state is not LinkState.READY and self._state is PriceState.ASKED:
+            self._become(PriceState.STALE)
 
     @Slot()
     def _forget(self) -> None:
@@ -112,7 +116,12 @@ class Prices(QObject):
         known = self._known.get(self._session.piece.code.wire)
         self._later.start()
         if known:
+            # An answer still on its way is for another piece: it must not spoil this price.
+            self._tasks.cancel(LANE)
+            self._timer.stop()
             self._show(known)
+            return
+        if self._link.state is LinkState.STARTING:
             return
         self._become(PriceState.ASKED)
         self._timer.start()
@@ -139,6 +148,7 @@ class Prices(QObject):
         piece = self._session.piece
         if piece and piece.code.wire in self._known:
             self._show(self._known[piece.code.wire])
+            self.differences_changed.emit(self._session.step)
 
     def _failed(self, error: Exception) -> None:
         self._error = error
@@ -173,7 +183,6 @@ class Prices(QObject):
     def _show(self, price: Price) -> None:
         self._shown, self._error = price, None
         self._become(PriceState.CURRENT if price.priced else PriceState.UNPRICED)
-        self.differences_changed.emit(self._session.step)
 
     def _become(self, state: PriceState) -> None:
         self._state = state

@@ -173,10 +173,10 @@ class Session(QObject):
             style = self.rules.style_of(self._piece)
             if style:
                 size = best_size(style, artwork.pixels, self._piece.image)
-                offer = self._offers.size_offer(size, self._piece)
-                fitted = offer.piece or self._piece
+                # Only the size may follow the picture; anything else is the artist's to change.
+                fitted = self._offers.size_offer(size, self._piece).chosen or self._piece
                 if fitted != self._piece:
-                    self._remember(f"Picture: {artwork.name}")
+                    self._remember(f"Size for {artwork.name}")
                     self._piece = fitted
         self.artwork_changed.emit(artwork)
         if self._piece:

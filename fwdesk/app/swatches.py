@@ -51,6 +51,10 @@ class Swatches(QObject):
         self._strips.clear()
         self._asked.clear()
 
+    def strip_here(self, frame: Frame) -> Image.Image | None:
+        """The picture of a length of this moulding if it was fetched; nothing is asked."""
+        return self._strips.get(frame.segment_url)
+
     def strip(self, frame: Frame) -> Image.Image | None:
         """The service's picture of a length of this moulding; None while it is fetched, or if there is none."""
         url = frame.segment_url
@@ -63,9 +67,10 @@ class Swatches(QObject):
         workshop = self._workshop
 
         def fetch(cancel: Cancel) -> Image.Image:
-            key = f"{workshop.service.url} {url}"
+            line = workshop.connection
+            key = f"{line.service.url} {url}"
             kept = workshop.cache.get(key)
-            data = kept.data if kept else workshop.client.fetch_picture(url, limit=_STRIP_BYTES, cancel=cancel)
+            data = kept.data if kept else line.client.fetch_picture(url, limit=_STRIP_BYTES, cancel=cancel)
             image = workshop.decoder.decode_service_picture(data)
             if not kept:
                 workshop.cache.put(key, data)

@@ -38,10 +38,24 @@ class KeysKept:
     words: str
 
 
-def is_loopback(url: str) -> bool:
-    """True for a service on this computer."""
-    host = urlsplit(url).hostname or ""
-    return host in {"localhost", "::1"} or host.startswith("127.")
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One service as it is in use: its client, and the service with its address. Taken as one, it cannot be torn."""
+
+    client: FinerWorks
+    service: Service
+
+    @property
+    def host(self) -> str:
+        """The service's name in the ledger: practice keeps one name, whatever its port."""
+        parts = urlsplit(self.service.url)
+        port = f":{parts.port}" if parts.port else ""
+        return "practice" if self.service.kind is Kind.PRACTICE else f"{parts.hostname}{port}"
+
+    @property
+    def ledger(self) -> str:
+        """Which ledger its orders belong to."""
+        return self.service.ledger
 
 
 class Workshop:
@@ -53,9 +67,8 @@ class Workshop:
         self._start_practice = start_practice
         self._practice_keys = practice_keys
         self._lock = threading.Lock()
-        self._client: FinerWorks | None = None
+        self._connection: Connection | None = None
         self._keys_in_use: Keys | None = None
-        self._service = Service(Kind.PRACTICE)
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -96,22 +109,17 @@ class Workshop:
         return Cache(self.folders.picture_cache)
 
     @property
-    def service(self) -> Service:
-        """The service in use, with its address once connected."""
-        return self._service
+    def connection(self) -> Connection:
+        """The service in use. An operation takes it once. Raises `ServiceError` while there is none."""
+        connection = self._connection
+        if connection is None:
+            raise ServiceError("no service is connected yet", sent=False)
+        return connection
 
     @property
     def client(self) -> FinerWorks:
-        """The client of the service in use. Raises `ServiceError` before `connect`."""
-        client = self._client
-        if client is None:
-            raise ServiceError("no service is connected yet", sent=False)
-        return client
-
-    @property
-    def host(self) -> str:
-        """The service's name in the ledger: practice keeps one name, whatever its port."""
-        return "practice" if self._service.kind is Kind.PRACTICE else urlsplit(self._service.url).netloc
+        """The client of the service in use. Raises `ServiceError` while there is none."""
+        return self.connection.client
 
     @cached_property
     def shelf(self) -> FinerWorks:
@@ -121,18 +129,27 @@ class Workshop:
 
         return FinerWorks(self._start_practice(), Keys(*self._practice_keys))
 
-    def connect(self, service: Service) -> FinerWorks:
-        """Make the client for a service; starts the practice service if that is the one. Nothing is sent yet."""
+    def disconnect(self) -> None:
+        """Another service was chosen: from now on nothing goes to the one before, whatever becomes of the new one."""
+        self._connection = None
+
+    def connect(self, service: Service, cancel: Cancel | None = None) -> Connection:
+        """Make the client for a service; starts the practice service if that is the one. Nothing is sent yet.
+
+        Raises `Cancelled` if another service was chosen meanwhile, `BadCredentials` without keys for this one.
+        """
         from fwdesk.finerworks.client import FinerWorks
 
         with self._lock:
             if service.kind is Kind.PRACTICE:
                 service = replace(service, url=self._start_practice())
             url = service.url or HOSTS[service.kind]
-            self._keys_in_use = self._keys(service)
-            self._client = FinerWorks(url, self._keys_in_use)
-            self._service = replace(service, url=url)
-            return self._client
+            keys = self._keys(service)
+            connection = Connection(FinerWorks(url, keys), replace(service, url=url))
+            if cancel:
+                cancel.check()
+            self._keys_in_use, self._connection = keys, connection
+            return connection
 
     # Keys
 
@@ -153,6 +170,7 @@ class Workshop:
         cleaned = secrets.clean(web_api_key, app_key)
         client = FinerWorks(HOSTS[service.kind], Keys(cleaned.web_api_key, cleaned.app_key))
         account = client.test_my_credentials(cancel=cancel)
+        cancel.check()
         where = self.secrets.keep(self._slot(service), cleaned)
         mode = {True: " The app is in live mode.", False: " The app is in test mode.", None: ""}[account.live]
         return f"These are the keys of {account.username}.{mode} {where}"
@@ -183,6 +201,7 @@ class Workshop:
     def _keys(self, service: Service) -> Keys:
         """The keys for a service. Stored keys go to the vendor only; another URL gets what the environment names."""
         from fwdesk.finerworks.keys import Keys
+        from fwdesk.finerworks.transport import is_loopback
 
         slot = self._slot(service)
         if service.kind is Kind.PRACTICE:

@@ -179,7 +179,7 @@ def _tools(arguments: argparse.Namespace) -> Iterator[Finding]:
 
         service = chosen(arguments, workshop.folders)
         try:
-            account = workshop.connect(service).test_my_credentials()
+            account = workshop.connect(service).client.test_my_credentials()
         except (BadCredentials, Refused) as error:
             yield Finding(FIX, "Service", f"{service.name}: {sentence(error)}")
         except FwdeskError as error:

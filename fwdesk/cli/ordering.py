@@ -85,8 +85,8 @@ def _placed(workshop: Workshop, request: OrderRequest) -> LedgerRow:
     option = _option(quote, request.shipping_code)
     order = replace(order, shipping_code=option.wire_code)
     _look_at(workshop, order, quote, prices, rules)
-    mode, host = workshop.service.ledger, workshop.host
-    row = send(workshop.ledger, workshop.client, order, mode=mode, host=host, quoted_total=option.total.grand_total)
+    line, total = workshop.connection, option.total.grand_total
+    row = send(workshop.ledger, line.client, order, mode=line.ledger, host=line.host, quoted_total=total)
     if row.state is OrderState.ACCEPTED:
         with suppress(ServiceError, StoreError):  # the acceptance stands
             return read_back(workshop.ledger, workshop.client, row.order_po)
@@ -124,7 +124,8 @@ def _delivered(workshop: Workshop, line: RequestLine) -> PrintFile:
         return check_url(
             workshop.client, line.image, lambda path: decoder.open_artwork(path, proxy_side=_PICTURE_SIDE).pixels
         )
-    return print_file(workshop, decoder.open_artwork(Path(line.image), proxy_side=_PICTURE_SIDE), "", Cancel())
+    artwork = decoder.open_artwork(Path(line.image), proxy_side=_PICTURE_SIDE)
+    return print_file(workshop, workshop.connection, artwork, "", Cancel())
 
 
 def _option(quote: ShippingQuote, wanted: str) -> ShippingOption:
@@ -143,7 +144,7 @@ def _look_at(workshop: Workshop, order: Order, quote: ShippingQuote, prices: dic
     """The same last look that the desk takes. Raises `OrderError` when something must be fixed."""
     from fwdesk.orders.preflight import Level, check
 
-    mode = workshop.service.ledger
+    mode = workshop.connection.ledger
     earlier = workshop.ledger.twin(order, mode=mode)
     found = check(order, prices, quote, None, mode=mode, now=workshop.ledger.clock(), rules=rules, earlier=earlier)
     wrong = [finding.words for finding in found if finding.level is Level.MUST_FIX]

@@ -26,7 +26,7 @@ def price(arguments: argparse.Namespace) -> int:
             return USAGE
     with workbench(arguments) as workshop:
         prices = workshop.client.get_prices(codes, arguments.quantity)
-        service = workshop.service.name
+        service = workshop.connection.service.name
     rows = list(zip(codes, prices, strict=True))
     if arguments.json:
         print(json.dumps([as_json(code, price) for code, price in rows], indent=2))

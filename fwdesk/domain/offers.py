@@ -83,6 +83,8 @@ class Offers:
         """`rules` decide; this only proposes."""
         self.rules = rules
         self._mend = Mender(rules)
+        self._known_for: tuple[ProductCode, Step] | None = None
+        self._known_problems: frozenset[str] = frozenset()
 
     # What can be chosen
 
@@ -166,13 +168,21 @@ class Offers:
         self, step: Step, row_id: int, name: str, before: Piece, edits: list[Piece], *, size: Size | None = None
     ) -> Offer:
         # A typed code may be broken elsewhere, and stay so: only this step and what the choice brings about count.
-        known = frozenset(problem.reason for problem in self.rules.problems(before.code) if problem.step is not step)
+        known = self._known(before.code, step)
         fresh = [self._mend.fresh(edited, known) for edited in edits]
         for edited, problems in zip(edits, fresh, strict=True):
             if not problems:
                 return Offer(step, row_id, name, edited, size=size)
         way = partial(self._mend.search, before, edits, step, known)
         return Offer(step, row_id, name, None, fresh[0][0].reason, size, way)
+
+    def _known(self, code: ProductCode, step: Step) -> frozenset[str]:
+        """What is wrong with a piece at other steps; remembered, since every row of a list asks for the same."""
+        if self._known_for != (code, step):
+            found = self.rules.problems(code)
+            self._known_for = (code, step)
+            self._known_problems = frozenset(problem.reason for problem in found if problem.step is not step)
+        return self._known_problems
 
     def mend(self, piece: Piece, keep: Step) -> tuple[Piece, tuple[str, ...]]:
         """The least changed piece that can be made, with the option of step `keep` as it is, and the changes in words.

@@ -240,9 +240,10 @@ class Bar(QWidget):
         """Follows session and prices."""
         super().__init__()
         self.setObjectName("bar")
+        self._session = session
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.code = CodeField(session)
-        self._copy = IconButton("copy", "Copy the product code (Ctrl+C)")
+        self._copy = IconButton("copy", "Copy the product code (Ctrl+Shift+C)")
         self._hint = ElidedLabel("muted")
         self._hint.setText("Paste a code to get its piece")
         self.price = PriceView(prices)
@@ -272,7 +273,8 @@ class Bar(QWidget):
     @Slot()
     def copy_code(self) -> None:
         """Put the code on the clipboard, in the documented spelling."""
-        QGuiApplication.clipboard().setText(self.code.text())
+        if self._session.piece:
+            QGuiApplication.clipboard().setText(str(self._session.piece.code))
         self._hint.setText("Copied")
 
     @Slot(str)

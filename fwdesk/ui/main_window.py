@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self._tokens = tokens
         self._desk: Desk | None = None
         self._was_painted = False
+        self._close_wanted = False
         self._order_pages: QWidget | None = None
         self.setObjectName("desk")
         self.setWindowTitle("fwdesk")
@@ -130,6 +131,8 @@ class MainWindow(QMainWindow):
         self.bar.order.connect(self.begin_order)
         desk.keeper.open_failed.connect(self._not_opened)
         desk.preview.failed.connect(self._not_drawn)
+        desk.ordering.sent.connect(self._order_ended)
+        desk.ordering.failed.connect(self._order_failed)
         desk.link.changed.connect(self._title_changed)
         desk.session.artwork_changed.connect(self._title_changed)
         self._side.currentChanged.connect(self._side_changed)
@@ -229,6 +232,22 @@ class MainWindow(QMainWindow):
     def _not_drawn(self, error: Exception) -> None:
         self.desk.session.note(f"The preview could not be drawn. {words_for(error)}", "error")
 
+    @Slot(object)
+    def _order_ended(self, row: LedgerRow) -> None:
+        if self._close_wanted:
+            self.close()
+        elif self._order_pages is None or not self._order_pages.isVisible():
+            from fwdesk.ui.messages import order_words
+
+            headline, meaning = order_words(row)
+            self.desk.session.note(f"{headline}. {meaning}", "info" if row.order_id else "warn")
+
+    @Slot(str, object)
+    def _order_failed(self, what: str, error: Exception) -> None:
+        if what == "submit" and self._close_wanted:
+            self._close_wanted = False
+            self.desk.session.note(f"The desk stays open: the order did not go. {words_for(error)}", "warn")
+
     # The window itself
 
     @Slot()
@@ -279,10 +298,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._desk and self.desk.ordering.sending:
-            from PySide6.QtCore import Qt
-
             self.desk.session.note("An order is on its way. The desk closes when the answer is here.", "warn")
-            self.desk.ordering.sent.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            self._close_wanted = True
             event.ignore()
             return
         self.closing.emit(self.saveGeometry())

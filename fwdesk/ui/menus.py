@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QSpinBox
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 
 from fwdesk.app.desk import Desk
 from fwdesk.app.service import Kind, Service
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from fwdesk.ui.main_window import MainWindow
 
 WALLS = (("Warm white", "#DEDBD4"), ("Ivory", "#E8E4DC"), ("Cool gray", "#CDD2D0"), ("Sage", "#B9BEB6"))
-_TYPED_IN = (QLineEdit, QPlainTextEdit, QSpinBox)
 
 
 class Menus(QObject):
@@ -60,8 +59,10 @@ class Menus(QObject):
     def _unless_typing(keys: str, then: Callable[[], object]) -> Callable[..., None]:
         def act(_checked: bool = False) -> None:
             focus = QApplication.focusWidget()
-            if isinstance(focus, _TYPED_IN):
-                focus.insert(keys.lower()) if isinstance(focus, QLineEdit) else None
+            if isinstance(focus, QComboBox):
+                # A letter in a box looks for a row that begins with it.
+                pressed = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, keys.lower())
+                QApplication.sendEvent(focus, pressed)
                 return
             then()
 

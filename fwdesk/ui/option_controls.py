@@ -228,15 +228,24 @@ class MatControls(QWidget):
         if not piece or not mats or geometry is None:
             self._arithmetic.setText("Choose a mat to set its border.")
             return
-        at = self.width_box.findData(piece.mat_border)
-        if at < 0:
-            self.width_box.insertItem(0, f"{inches(piece.mat_border)} in", piece.mat_border)
-            at = 0
-        self.width_box.setCurrentIndex(at)
+        self._show_width(piece.mat_border)
         self.second_box.setCurrentIndex(max(self.second_box.findData(mats[1].mat if len(mats) > 1 else 0), 0))
-        seen = geometry.mat_borders[0]
+        across, down = geometry.mat_borders
+        seen = inches(across) if across == down else f"{inches(across)} in left and right, {inches(down)}"
         hidden = f", {inches(geometry.lip)} in lies under the frame" if geometry.lip else ""
-        self._arithmetic.setText(f"{inches(seen)} in of mat shows on each side{hidden}.")
+        self._arithmetic.setText(
+            f"{seen} in of mat shows{' on each side' if across == down else ' top and bottom'}{hidden}."
+        )
+
+    def _show_width(self, width: Decimal) -> None:
+        """Mark the border; one that is not offered stands before the others, alone of its kind."""
+        offered = [self.width_box.itemData(row) for row in range(self.width_box.count())]
+        if width not in offered:
+            if len(offered) > len(_WIDTHS):
+                self.width_box.removeItem(0)
+            self.width_box.insertItem(0, f"{inches(width)} in", width)
+            offered = [self.width_box.itemData(row) for row in range(self.width_box.count())]
+        self.width_box.setCurrentIndex(offered.index(width))
 
     @Slot(int)
     def _width_picked(self, index: int) -> None:

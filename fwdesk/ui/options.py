@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fwdesk.app.models import OptionModel, OptionRole
+from fwdesk.app.pictures import Picture
 from fwdesk.app.prices import Prices
 from fwdesk.app.rows import STEP_HELP, matches, rows_for
 from fwdesk.app.session import STEP_WORDS, Session
@@ -40,7 +41,7 @@ class Tiles:
     def __init__(self, swatches: Swatches) -> None:
         """`swatches` make them on workers."""
         self._swatches = swatches
-        self._images: dict[tuple[int, float], QImage] = {}
+        self._images: dict[tuple[int, float], tuple[Picture, QImage]] = {}
 
     def tile(self, look: object, width: int, height: int, ratio: float) -> QImage | None:
         """A picture of so many logical pixels, None while it is being made."""
@@ -52,11 +53,14 @@ class Tiles:
         if picture is None:
             return None
         key = (id(picture), ratio)
-        image = self._images.get(key)
-        if image is None:
-            if len(self._images) > 800:
-                self._images.clear()
-            image = self._images[key] = qimage(picture, ratio)
+        kept = self._images.get(key)
+        if kept and kept[0] is picture:
+            return kept[1]
+        if len(self._images) > 800:
+            self._images.clear()
+        # The picture is kept with its image: an id is given out again when its owner is gone.
+        image = qimage(picture, ratio)
+        self._images[key] = (picture, image)
         return image
 
 

@@ -100,9 +100,13 @@ class RecipientPage(OrderPage):
     def _show(self, recipient: Recipient) -> None:
         for name, edit in self._edits.items():
             # What is being typed may end in a blank that the value does not have.
-            if edit.text().strip() != getattr(recipient, name):
+            hidden = name == ("province" if recipient.is_us else "state_code")
+            if not hidden and edit.text().strip() != getattr(recipient, name):
                 edit.setText(getattr(recipient, name))
-        self.country.setCurrentIndex(max(self.country.findData(recipient.country_code.lower()), 0))
+        code = recipient.country_code.lower()
+        if self.country.findData(code) < 0:
+            self.country.addItem(code.upper(), code)
+        self.country.setCurrentIndex(self.country.findData(code))
         self._cells["state_code"].setVisible(recipient.is_us)
         self._cells["province"].setVisible(not recipient.is_us)
 
@@ -142,7 +146,7 @@ class RecipientPage(OrderPage):
     @Slot()
     def _refresh(self) -> None:
         ordering = self._ordering
-        if ordering.countries and self.country.count() == 1:
+        if ordering.countries and self.country.count() < len(ordering.countries):
             code = self.country.currentData()
             self.country.clear()
             for key, name in ordering.countries:

@@ -98,7 +98,7 @@ class ReviewPage(OrderPage):
 
     @Slot()
     def _gift_changed(self) -> None:
-        self._ordering.gift_message = self.gift.toPlainText().strip()
+        self._ordering.set_gift_message(self.gift.toPlainText())
 
     @Slot()
     def _go(self) -> None:
@@ -114,6 +114,10 @@ class ReviewPage(OrderPage):
         self.go.setText("Sending…" if ordering.sending else "Place the test order")
         self._show_findings()
         if piece is None or geometry is None or option is None:
+            for value in self._values.values():
+                value.setText("–")
+            if self.isVisible() and not ordering.sending:
+                self.say(" ".join(ordering.blockers()))
             return
         total = option.total
         shown = {

@@ -66,6 +66,7 @@ class ServiceDialog(QDialog):
         row.addWidget(self.use)
         column.addLayout(row)
         cancel.clicked.connect(self.reject)
+        self.finished.connect(self._done_with)
         self.use.clicked.connect(self._use)
         self._group.idToggled.connect(self._picked)
         if self._group.checkedId() < 0:
@@ -105,10 +106,16 @@ class ServiceDialog(QDialog):
         """The service that is marked."""
         return Service(_KINDS[max(self._group.checkedId(), 0)])
 
+    @Slot(int)
+    def _done_with(self, _result: int) -> None:
+        """Closed: an answer still on its way has nowhere to go, and keys being checked are not kept."""
+        self._desk.tasks.cancel("keys")
+
     @Slot(int, bool)
     def _picked(self, _number: int, on: bool) -> None:
         if not on:
             return
+        self.check.setEnabled(True)
         needs_keys = self.service.kind is not Kind.PRACTICE
         self._keys.setVisible(needs_keys)
         self._said.setText("")

@@ -70,8 +70,8 @@ class ShippingPage(OrderPage):
 
     @Slot()
     def _url_entered(self) -> None:
-        if self.url.text().strip() and self.url.text().strip() != self._ordering.file_url:
-            self._ordering.file_url = self.url.text().strip()
+        if self.url.text().strip() != self._ordering.file_url:
+            self._ordering.set_file_url(self.url.text())
             self.ask()
 
     @Slot(QModelIndex, QModelIndex)
@@ -91,6 +91,8 @@ class ShippingPage(OrderPage):
         self.list.show_options(quote.options if quote else (), option)
         for widget in (self._url_words, self.url):
             widget.setVisible(self._ordering.needs_url)
+        if not self.url.hasFocus():
+            self.url.setText(self._ordering.file_url)
         if quote:
             self._waiting.setText("")
         self.again.setVisible(quote is None)

@@ -162,7 +162,7 @@ def test_another_service_keeps_the_piece(bench: Bench, qtbot: QtBot) -> None:
         assert bench.desk.link.state is LinkState.STARTING
         bench.wait_ready(qtbot)
         assert str(bench.session.piece.code) == FULL  # type: ignore[union-attr]
-        assert bench.desk.workshop.host == server.url.removeprefix("http://")
+        assert bench.desk.workshop.connection.host == server.url.removeprefix("http://")
     app.close()
 
 

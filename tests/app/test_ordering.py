@@ -106,7 +106,7 @@ def test_a_quote_is_outdated_by_every_edit(bench: Bench, qtbot: QtBot, artworks:
             bench.session.set_artwork(artworks["landscape.png"], fit=False)
             assert bench.session.piece == before, "the same piece, but another picture"
         case "url":
-            ordering.file_url = "https://files.example/other.jpg"
+            ordering.set_file_url("https://files.example/other.jpg")
         case _:
             bench.open("http://127.0.0.1:9")
     assert ordering.quote is None
