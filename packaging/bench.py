@@ -181,8 +181,13 @@ def preview(arguments: argparse.Namespace) -> dict[str, Any]:
         window.resize(window.width() + STAGE_PX - view.width(), window.height() + STAGE_PX - view.height())
         pause(200)
         wait(lambda: not desk.tasks.busy)
+        page = window.options.page(Step.FRAME)
         frames = [offer.id for offer in session.offers(Step.FRAME) if offer.available and offer.id not in {0, 96}]
         for frame in frames[:: max(len(frames) // arguments.changes, 1)][: arguments.changes]:
+            page.view.scrollTo(page.model.index(page.model.row_of(frame)))  # one chooses what one sees
+            if not arguments.hasty:
+                pause(300)
+                wait(lambda: not desk.tasks.busy)
             before = view._pixmap.cacheKey()  # noqa: SLF001
             painted.clear()
             begun = time.perf_counter_ns()

@@ -10,6 +10,7 @@ from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.crop import Pixels
 from fwdesk.domain.errors import ArtworkError
 from fwdesk.domain.order import PrintFile
+from fwdesk.finerworks.transport import is_loopback
 
 if TYPE_CHECKING:
     from fwdesk.artwork.open import Artwork
@@ -22,7 +23,6 @@ def print_file(workshop: Workshop, line: Connection, artwork: Artwork, url: str,
     A service on this computer that takes no uploads is given a loopback URL on the practice service's shelf. Raises
     `ArtworkError` (kind `url` when only an address on the web would do) and `ServiceError`.
     """
-    from fwdesk.finerworks.transport import is_loopback
     from fwdesk.orders.delivery import check_url, deliver
 
     client: FinerWorks = line.client

@@ -98,6 +98,7 @@ class Prices(QObject):
             self._shown = None
             self._become(PriceState.NONE)
         elif self._link.state is not LinkState.READY and self._state is PriceState.ASKED:
+            self._error = self._link.error
             self._become(PriceState.STALE)
 
     @Slot()

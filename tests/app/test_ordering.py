@@ -10,7 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fwdesk.app import link as link_module
-from fwdesk.app.ordering import Ordering, title_of
+from fwdesk.app.ordering import Ordering
+from fwdesk.app.quoting import title_of
 from fwdesk.artwork.open import Artwork
 from fwdesk.domain.errors import ArtworkError
 from fwdesk.domain.order import LedgerRow, OrderState

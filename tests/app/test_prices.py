@@ -112,7 +112,7 @@ def test_another_services_prices_are_its_own(bench: Bench, qtbot: QtBot) -> None
     with PracticeServer(app) as server:
         bench.open(server.url)
         assert bench.desk.prices._known == {}
-        assert bench.desk.prices.state is PriceState.ASKED
+        assert bench.desk.prices.price is None
         bench.wait_ready(qtbot)
         bench.wait_price(qtbot)
     app.close()
