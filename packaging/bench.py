@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,7 @@ def preview(arguments: argparse.Namespace) -> dict[str, Any]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtGui import QPaintEvent
 
     from fwdesk import bootstrap
     from fwdesk.app.link import LinkState
@@ -145,13 +147,14 @@ def preview(arguments: argparse.Namespace) -> dict[str, Any]:
     painted: list[tuple[int, int]] = []
     paint = stage.PieceView.paintEvent
 
-    def noted(view: stage.PieceView, event: Any) -> None:
+    def noted(self: stage.PieceView, event: QPaintEvent) -> None:
+        view = self
         paint(view, event)
-        painted.append((view._pixmap.cacheKey(), time.perf_counter_ns()))  # noqa: SLF001 - which picture was painted
+        painted.append((view._pixmap.cacheKey(), time.perf_counter_ns()))
 
     stage.PieceView.paintEvent = noted
 
-    def wait(fact: Any, timeout_ms: int = 30_000) -> None:
+    def wait(fact: Callable[[], bool], timeout_ms: int = 30_000) -> None:
         loop, look, late = QEventLoop(), QTimer(), QTimer()
         look.timeout.connect(lambda: loop.quit() if fact() else None)
         late.setSingleShot(True)
@@ -208,7 +211,9 @@ def preview(arguments: argparse.Namespace) -> dict[str, Any]:
     row = {
         "stage_px": size,
         "changes": len(times),
-        "pace": "150 ms apart, while the last change is still priced" if arguments.hasty else "each when the desk is quiet",
+        "pace": "150 ms apart, while the last change is still priced"
+        if arguments.hasty
+        else "each when the desk is quiet",
         "median_ms": round(median, 1),
         "p95_ms": round(times[round(len(times) * 0.95) - 1], 1),
         "longest_ms": round(times[-1], 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _STRIP_BYTES = 4_000_000
-_STRIP_LANE, _AHEAD_LANE = "strip", "strips ahead"
-_STRIPS_KEPT, _AHEAD = 80, 24
+_STRIP_LANE = "strip"
 _KEPT = 600
 TILE_SCALE = 28
 """Pixels per inch of a frame tile: all corners to one common scale (UX 4.1)."""
@@ -42,8 +41,7 @@ class Swatches(QObject):
         self._tasks, self._workshop = tasks, workshop
         self._tiles: OrderedDict[tuple[object, ...], Picture] = OrderedDict()
         self._making: set[tuple[object, ...]] = set()
-        self._strips: OrderedDict[str, Image.Image] = OrderedDict()
-        self._ahead: deque[Frame] = deque(maxlen=_AHEAD)
+        self._strips: dict[str, Image.Image | None] = {}
         self._asked: set[str] = set()
         self._fetching = ""
 
@@ -52,8 +50,6 @@ class Swatches(QObject):
         self._tiles.clear()
         self._strips.clear()
         self._asked.clear()
-        self._ahead.clear()
-        self._tasks.cancel(_AHEAD_LANE)
         self._tasks.cancel(_STRIP_LANE)
 
     def strip_here(self, frame: Frame) -> Image.Image | None:
@@ -67,13 +63,9 @@ class Swatches(QObject):
             return self._strips.get(url)
         if self._tasks.waits(_STRIP_LANE):
             self._asked.discard(self._fetching)  # only the newest is waited for; this one is asked again when needed
-        self._fetching = url
-        self._fetch(frame, _STRIP_LANE)
-        return None
-
-    def _fetch(self, frame: Frame, lane: str) -> None:
-        url, workshop = frame.segment_url, self._workshop
         self._asked.add(url)
+        self._fetching = url
+        workshop = self._workshop
 
         def fetch(cancel: Cancel) -> Image.Image:
             line = workshop.connection
@@ -87,26 +79,15 @@ class Swatches(QObject):
 
         def ready(image: Image.Image) -> None:
             self._strips[url] = image
-            while len(self._strips) > _STRIPS_KEPT:
-                self._asked.discard(self._strips.popitem(last=False)[0])
             self.strip_ready.emit(frame.id)
-            self._look_ahead()
 
         def failed(error: Exception) -> None:
             # A moulding without a usable picture is drawn from its description; a dead service is asked again later.
             if isinstance(error, ServiceError) and not isinstance(error, ArtworkError):
                 self._asked.discard(url)
-                self._ahead.clear()
-            self._look_ahead()
 
-        self._tasks.run(fetch, ready, failed, lane=lane)
-
-    def _look_ahead(self) -> None:
-        """Fetch the strips of frames in view, one at a time, newest first: what is chosen next is then drawn at once."""
-        while self._ahead and not self._tasks.waits(_AHEAD_LANE):
-            frame = self._ahead.pop()
-            if frame.segment_url and frame.segment_url not in self._asked:
-                self._fetch(frame, _AHEAD_LANE)
+        self._tasks.run(fetch, ready, failed, lane=_STRIP_LANE)
+        return None
 
     def tile(self, look: Frame | Mat, width: int, height: int, ratio: float, ground: str) -> Picture | None:
         """A tile of so many logical pixels on a ground color, or None while it is being made."""
@@ -131,9 +112,6 @@ class Swatches(QObject):
         def ready(picture: Picture) -> None:
             self._making.discard(key)
             self._tiles[key] = picture
-            if isinstance(look, Frame):
-                self._ahead.append(look)
-                self._look_ahead()
             while len(self._tiles) > _KEPT:
                 self._tiles.popitem(last=False)
             self.tile_ready.emit(look)

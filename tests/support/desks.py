@@ -104,7 +104,7 @@ class Bench:
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with portrait.jpg (4:5), landscape.png (3:2), small.jpg (4:5, too few pixels for most) and broken.jpg."""
+    """A folder with portrait.jpg (4:5), landscape.png (3:2), small.jpg (too few pixels for most) and broken.jpg."""
     folder = tmp_path_factory.mktemp("pictures")
     picture(folder / "portrait.jpg", 1600, 2000)
     picture(folder / "landscape.png", 2400, 1600, "#7a2e5d")
@@ -214,7 +214,7 @@ class House:
     ended: bool = False
 
     @property
-    def window(self):  # noqa: ANN201 - the tests' own
+    def window(self):
         return self.program.window
 
     @property

@@ -105,7 +105,7 @@ class Piece:
         self.size = number(part[3]), number(part[4])
         self.frame, self.opening = int(part[5] or 0), (number(part[6]), number(part[7]))
         self.mats = [
-            (int(part[at]), (number(part[at + 1]), number(part[at + 2]))) for at in (8, 11) if part[at] is not None
+            (int(part[at] or 0), (number(part[at + 1]), number(part[at + 2]))) for at in (8, 11) if part[at] is not None
         ]
         self.glazing = int(part[14] or 0)
 
@@ -265,7 +265,7 @@ class Foreign:
                         "transit_time": days,
                         "carrier": None,
                         "calculated_total": total,
-                    }  # fmt: skip
+                    }
                 )
             quotes.append({"order_po": order["order_po"], "order_size": None, "options": options})
         return envelope(orders=quotes)
