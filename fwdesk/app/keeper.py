@@ -70,8 +70,6 @@ class Keeper(QObject):
             if artwork.path != self._sample:
                 self._missing = ""
             self._session.set_artwork(artwork, fit=fit)
-            for note in artwork.notes[:1]:
-                self._session.note(note)
 
         def failed(error: Exception) -> None:
             self.open_failed.emit(error)

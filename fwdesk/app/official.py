@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from fwdesk.app.link import Link, LinkState, is_down
 from fwdesk.app.pictures import Picture
+from fwdesk.app.service import Kind
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -81,6 +82,12 @@ class Official(QObject):
         return self._message
 
     @property
+    def title(self) -> str:
+        """Whose picture it is."""
+        practice = self._link.service.kind is Kind.PRACTICE
+        return "The practice lab’s own" if practice else "FinerWorks’ own"
+
+    @property
     def picture(self) -> OfficialPicture | None:
         """The last picture that came."""
         return self._picture
@@ -128,7 +135,7 @@ class Official(QObject):
         # An answer for an earlier piece must not pass for this one's.
         self._tasks.cancel(LANE)
         outdated = self._picture is not None
-        self._become(OfficialState.OUT_OF_DATE if outdated else OfficialState.ASKED, "Asking FinerWorks.")
+        self._become(OfficialState.OUT_OF_DATE if outdated else OfficialState.ASKED, "Asking the service.")
         self._timer.start()
 
     @Slot()
@@ -139,7 +146,7 @@ class Official(QObject):
         if self._link.state is LinkState.STARTING:
             return
         workshop, urls = self._workshop, self._urls
-        self._become(OfficialState.ASKED, "Asking FinerWorks.")
+        self._become(OfficialState.ASKED, "Asking the service.")
 
         def ask(cancel: Cancel) -> OfficialPicture:
             from fwdesk.render.official import lay_art_into
@@ -171,7 +178,7 @@ class Official(QObject):
         self._link.works()
         self._picture = picture
         if self._picture.laid_in:
-            words = "FinerWorks' frame; your picture was laid into its window by fwdesk."
+            words = "The service's frame; your picture was laid into its window by fwdesk."
         elif self._picture.fetched:
             words = "Drawn by the service, your picture included."
         else:

@@ -60,7 +60,7 @@ def _row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
             return OptionRow(offer, frame_note(frame) if frame else "The print alone", current=current, look=frame)
         case Step.MAT:
             mat = shop.mat_by_id.get(offer.id)
-            current = offer.id == (framed.mats[0].mat if framed and framed.mats else 0)
+            current = offer.id == (framed.mats[-1].mat if framed and framed.mats else 0)
             return OptionRow(offer, mat_note(mat) if mat else "The frame sits on the print", current=current, look=mat)
         case Step.GLAZING:
             glazing = shop.glazing_by_id.get(offer.id)

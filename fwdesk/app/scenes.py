@@ -36,6 +36,14 @@ def scene_of(
         glazing=glazing_look(glazing) if glazing else None,
         crop_box=crop_box(pixels, piece.image, piece.crop) if pixels else None,
         art_pixels=pixels,
-        canvas=bool(style and style.depth and not frame),
+        canvas=_is_canvas(piece, rules) and frame is None,
         wall=wall,
     )
+
+
+def _is_canvas(piece: Piece, rules: Rules) -> bool:
+    """True for a stretched canvas: it has depth, and its media or style says canvas or wrap."""
+    style = rules.style_of(piece)
+    media = rules.catalog.media_by_id.get(piece.print.media) if piece.print else None
+    words = f"{style.name if style else ''} {media.name if media else ''}".lower()
+    return bool(style and style.depth) and ("canvas" in words or "wrap" in words)

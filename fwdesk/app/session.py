@@ -167,8 +167,8 @@ class Session(QObject):
         self.piece_changed.emit(self._piece)
 
     def set_artwork(self, artwork: Artwork, *, fit: bool = True) -> None:
-        """Put another picture on the desk. The framing stays; with `fit` the size changes so as not to crop."""
-        self._artwork = artwork
+        """Put another picture on the desk. The framing stays; `fit` changes the size so as not to crop, and says so."""
+        self._artwork, resized = artwork, ""
         if self._piece and self._piece.print and fit:
             style = self.rules.style_of(self._piece)
             if style:
@@ -178,9 +178,13 @@ class Session(QObject):
                 if fitted != self._piece:
                     self._remember(f"Size for {artwork.name}")
                     self._piece = fitted
+                    resized = f"Size becomes {fitted.image.framer} in, so that nothing is cropped."
         self.artwork_changed.emit(artwork)
         if self._piece:
             self.piece_changed.emit(self._piece)
+        words = " ".join([*(f"{note.rstrip('.')}." for note in artwork.notes[:1]), resized]).strip()
+        if words:
+            self.noted.emit(Note(words, undo=bool(resized)))
 
     def choose(self, step: Step, option_id: int) -> bool:
         """Choose an option by its id. False, with a note, if it is not available as things are."""
@@ -218,7 +222,7 @@ class Session(QObject):
         return self._change(lambda piece: piece.mat_width(width), f"Mat border: {width} in")
 
     def set_second_mat(self, mat: int) -> bool:
-        """A second mat on top of the first, or none (0)."""
+        """A second mat under the first, of which a reveal shows, or none (0)."""
         name = self._catalog.mat_by_id[mat].name if mat in self._catalog.mat_by_id else "none"
         return self._change(lambda piece: piece.second_mat(mat), f"Second mat: {name}")
 
@@ -239,11 +243,13 @@ class Session(QObject):
         code = parse_code(text)
         if code.is_sku:
             raise CodeError(text.strip(), 0, "a product code", "an inventory SKU, which only FinerWorks can open")
-        code = self._with_print(code)
+        typed, code = code, self._with_print(code)
         for problem in self.rules.problems(code):
             raise CodeError(text.strip(), stretch(text.strip(), problem.step)[0], problem.reason, "")
         if self._piece and code != self._piece.code:
-            self._edit(replace(self._piece, code=code), "Code")
+            before = self._piece
+            self._edit(replace(before, code=code), "Code")
+            self.noted.emit(Note(self._code_words(before, typed), undo=True))
         elif self._piece is None:
             self._set(Piece(code))
 
@@ -274,6 +280,14 @@ class Session(QObject):
             else code.frame.opening.grown(-self.rules.border_of(self._piece))
         )
         return replace(code, print=replace(self._piece.print, size=window))
+
+    def _code_words(self, before: Piece, typed: ProductCode) -> str:
+        """What a pasted code did: a frame package alone keeps the print, at another size if its window asks for it."""
+        now = self._piece
+        if typed.print or now is None:
+            return "The piece is now what the code says."
+        resized = f", now {now.image.framer} in" if now.image != before.image else ""
+        return f"The framing is now what the code says; your print stays{resized}."
 
     def _change(self, edit: Callable[[Piece], Piece], name: str) -> bool:
         if self._piece is None:

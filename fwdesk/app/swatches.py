@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from fwdesk.app.pictures import Picture
+from fwdesk.app.service import Kind
 from fwdesk.app.tasks import Tasks
-from fwdesk.app.workshop import Workshop
+from fwdesk.app.workshop import Connection, Workshop
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import ArtworkError, ServiceError
 from fwdesk.domain.options import Frame, Mat
@@ -44,12 +45,14 @@ class Swatches(QObject):
         self._strips: dict[str, Image.Image | None] = {}
         self._asked: set[str] = set()
         self._fetching = ""
+        self._wanted: set[str] = set()
 
     def forget(self) -> None:
         """Another service: its pictures are others."""
         self._tiles.clear()
         self._strips.clear()
         self._asked.clear()
+        self._wanted.clear()
         self._tasks.cancel(_STRIP_LANE)
 
     def strip_here(self, frame: Frame) -> Image.Image | None:
@@ -59,7 +62,7 @@ class Swatches(QObject):
     def strip(self, frame: Frame) -> Image.Image | None:
         """The service's picture of a length of this moulding; None while it is fetched, or if there is none."""
         url = frame.segment_url
-        if not url or url in self._asked:
+        if not url or url in self._asked or url in self._strips:
             return self._strips.get(url)
         if self._tasks.waits(_STRIP_LANE):
             self._asked.discard(self._fetching)  # only the newest is waited for; this one is asked again when needed
@@ -68,18 +71,10 @@ class Swatches(QObject):
         workshop = self._workshop
 
         def fetch(cancel: Cancel) -> Image.Image:
-            line = workshop.connection
-            key = f"{line.service.url} {url}"
-            kept = workshop.cache.get(key)
-            data = kept.data if kept else line.client.fetch_picture(url, limit=_STRIP_BYTES, cancel=cancel)
-            image = workshop.decoder.decode_service_picture(data)
-            if not kept:
-                workshop.cache.put(key, data)
-            return image
+            return fetch_strip(workshop, url, cancel)
 
         def ready(image: Image.Image) -> None:
-            self._strips[url] = image
-            self.strip_ready.emit(frame.id)
+            self._keep_strip(frame, image)
 
         def failed(error: Exception) -> None:
             # A moulding without a usable picture is drawn from its description; a dead service is asked again later.
@@ -99,6 +94,7 @@ class Swatches(QObject):
         if key in self._making:
             return None
         self._making.add(key)
+        workshop, strips = self._workshop, self._strips
 
         def draw(_cancel: Cancel) -> Picture:
             from fwdesk.render.scene import mat_look, moulding_look
@@ -106,7 +102,9 @@ class Swatches(QObject):
 
             across, down = round(width * ratio), round(height * ratio)
             if isinstance(look, Frame):
-                return Picture.of(corner_tile(moulding_look(look), across, down, TILE_SCALE * ratio, ground))
+                # The same source as the stage: the service's picture of the moulding, where there is one.
+                strip = strips.get(look.segment_url) or kept_strip(workshop, look.segment_url)
+                return Picture.of(corner_tile(moulding_look(look, strip), across, down, TILE_SCALE * ratio, ground))
             return Picture.of(mat_swatch(mat_look(look), across))
 
         def ready(picture: Picture) -> None:
@@ -115,9 +113,58 @@ class Swatches(QObject):
             while len(self._tiles) > _KEPT:
                 self._tiles.popitem(last=False)
             self.tile_ready.emit(look)
+            if isinstance(look, Frame):
+                self._fetch_for_tile(look)
 
         def failed(_error: Exception) -> None:
             self._making.discard(key)
 
         self._tasks.run(draw, ready, failed, near=True)
         return None
+
+    def _fetch_for_tile(self, frame: Frame) -> None:
+        """Fetch the strip of a frame whose tile is in view, once; its tile is then drawn anew."""
+        url, workshop = frame.segment_url, self._workshop
+        if not url or url in self._strips or url in self._wanted:
+            return
+        self._wanted.add(url)
+
+        def fetch(cancel: Cancel) -> Image.Image | None:
+            return None if kept_strip(workshop, url) else fetch_strip(workshop, url, cancel)
+
+        def ready(image: Image.Image | None) -> None:
+            if image is not None:
+                self._keep_strip(frame, image)
+
+        self._tasks.run(fetch, ready, lambda _error: self._wanted.discard(url))
+
+    def _keep_strip(self, frame: Frame, image: Image.Image) -> None:
+        self._strips[frame.segment_url] = image
+        for key in [key for key in self._tiles if key[:2] == (Frame.__name__, frame.id)]:
+            del self._tiles[key]
+        self.strip_ready.emit(frame.id)
+        self.tile_ready.emit(frame)
+
+
+def _strip_key(line: Connection, url: str) -> str:
+    return f"{line.service.url if line.service.kind is not Kind.PRACTICE else 'practice'} {url}"
+
+
+def kept_strip(workshop: Workshop, url: str) -> Image.Image | None:
+    """A strip that was fetched before, from the disk; None if there is none, or no service yet. On workers."""
+    try:
+        kept = workshop.cache.get(_strip_key(workshop.connection, url)) if url else None
+        return workshop.decoder.decode_service_picture(kept.data) if kept else None
+    except (ServiceError, ArtworkError):
+        return None
+
+
+def fetch_strip(workshop: Workshop, url: str, cancel: Cancel) -> Image.Image:
+    """A strip from the disk or the service. Raises `ServiceError`, `ArtworkError`. On workers."""
+    line = workshop.connection
+    kept = workshop.cache.get(_strip_key(line, url))
+    data = kept.data if kept else line.client.fetch_picture(url, limit=_STRIP_BYTES, cancel=cancel)
+    image = workshop.decoder.decode_service_picture(data)
+    if not kept:
+        workshop.cache.put(_strip_key(line, url), data)
+    return image

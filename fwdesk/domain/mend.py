@@ -261,7 +261,7 @@ def _chosen(piece: Piece, step: Step) -> int:
         case Step.FRAME:
             return framed.frame if framed else NONE
         case Step.MAT:
-            return framed.mats[0].mat if framed and framed.mats else NONE
+            return framed.mats[-1].mat if framed and framed.mats else NONE
         case Step.GLAZING:
             return framed.glazing if framed else NONE
         case _:

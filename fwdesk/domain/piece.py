@@ -16,7 +16,7 @@ from fwdesk.domain.size import Size
 MAT_BORDER = Decimal(2)
 """Inches of mat around the window: both of the vendor's documented examples have 2 in (GRAMMAR, geometry)."""
 REVEAL = Decimal("0.25")
-"""Inches of the base mat that a second mat leaves in view."""
+"""Inches of the base mat that the mat over it leaves in view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,12 @@ class Piece:
         return self.with_framing(FramePart(frame, self.image.grown(border))) if frame else self
 
     def matted(self, mat: int, border: Decimal, *, width: Decimal | None = None) -> Piece:
-        """Another base mat, or none (0). A first mat has 2 in borders; its window is the image (GRAMMAR)."""
+        """Another mat (the one in full view), or none (0). A first one has 2 in borders around the image (GRAMMAR)."""
         framing = self.code.frame
         if framing and framing.mats:
             if mat:
-                base = replace(framing.mats[0], mat=mat)
-                piece = self.with_framing(replace(framing, mats=(base, *framing.mats[1:])))
+                top = replace(framing.mats[-1], mat=mat)
+                piece = self.with_framing(replace(framing, mats=(*framing.mats[:-1], top)))
                 return piece.mat_width(width) if width is not None else piece
             bare = replace(framing, mats=(), opening=self.image.grown(border))
             return self.with_framing(bare if framing.frame else None)
@@ -131,13 +131,18 @@ class Piece:
         return self.with_framing(replace(framing, opening=framing.mats[0].window.grown(width)))
 
     def second_mat(self, mat: int, reveal: Decimal = REVEAL) -> Piece:
-        """A second mat on top, showing `reveal` inches of the base mat; 0 takes it away."""
+        """A second mat under the first, of which `reveal` inches show around the window; 0 takes it away.
+
+        In the code it is the base mat: it comes first and has the smaller window.
+        """
         framing = self.code.frame
         if not framing or not framing.mats:
             return self
-        base = framing.mats[0]
-        tops = (MatPart(mat, base.window.grown(reveal)),) if mat else ()
-        return self.with_framing(replace(framing, mats=(base, *tops)))
+        window, main = framing.mats[0].window, framing.mats[-1].mat
+        if not mat:
+            return self.with_framing(replace(framing, mats=(MatPart(main, window),)))
+        mats = MatPart(mat, window), MatPart(main, window.grown(reveal))
+        return self.with_framing(replace(framing, mats=mats))
 
     def glazed(self, glazing: int, border: Decimal = Decimal(0)) -> Piece:
         """Another glazing, or none (0). A print alone gets a package that still wants a frame."""

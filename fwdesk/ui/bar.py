@@ -29,9 +29,11 @@ class CodeField(QLineEdit):
 
     Signals:
         wrong(str): what is wrong with the code in the field, empty when it is right again.
+        taken(): the piece is what the field says.
     """
 
     wrong = Signal(str)
+    taken = Signal()
 
     def __init__(self, session: Session) -> None:
         """Follows the session."""
@@ -70,6 +72,7 @@ class CodeField(QLineEdit):
             self._underline(error)
             return False
         self._show_present()
+        self.taken.emit()
         return True
 
     def _show_present(self) -> None:

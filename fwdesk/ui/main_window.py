@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self.title.orders_asked.connect(self.show_orders)
         self.title.service_asked.connect(self.menus.show_service)
         self.bar.order.connect(self.begin_order)
+        self.bar.code.taken.connect(self._code_taken)
         desk.keeper.open_failed.connect(self._not_opened)
         desk.preview.failed.connect(self._not_drawn)
         desk.ordering.sent.connect(self._order_ended)
@@ -184,6 +185,12 @@ class MainWindow(QMainWindow):
         self.options.show_step(self.desk.session.step)
         self._side.setCurrentWidget(self.options)
         self.options.page(self.desk.session.step).view.setFocus()
+
+    @Slot()
+    def _code_taken(self) -> None:
+        # Undo belongs to the piece again, not to the field.
+        if self._side.currentWidget() is self.options:
+            self.options.page(self.desk.session.step).view.setFocus()
 
     @Slot(object)
     def _reopen(self, row: LedgerRow) -> None:

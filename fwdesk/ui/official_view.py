@@ -21,7 +21,6 @@ STATE_ICONS = {
     OfficialState.REFUSED: ("alert-circle", "error"),
     OfficialState.FAILED: ("cloud-off", "warn"),
 }
-_TITLE = "FinerWorks’ own"
 
 
 class OfficialInset(QAbstractButton):
@@ -64,7 +63,7 @@ class OfficialInset(QAbstractButton):
         font.setPixelSize(12)
         painter.setFont(font)
         painter.setPen(color("secondary"))
-        painter.drawText(box.adjusted(12, 7, -12, 0), Qt.AlignmentFlag.AlignTop, _TITLE)
+        painter.drawText(box.adjusted(12, 7, -12, 0), Qt.AlignmentFlag.AlignTop, self._official.title)
         ratio = self.devicePixelRatioF()
         painter.drawPixmap(box.right() - 26, box.top() + 8, icons.pixmap("maximize", color("secondary"), 14, ratio))
         self._paint_picture(painter, QRect(box.left() + 12, box.top() + 28, box.width() - 24, box.height() - 58), ratio)
@@ -118,9 +117,8 @@ class OfficialPanel(QWidget):
         self._message = label("", "caption", wrap=True)
         self._picture = PictureLabel("FinerWorks' own picture of the framing, full size")
         head = QHBoxLayout()
-        title = ElidedLabel("step")
-        title.setText("FinerWorks’ own preview")
-        head.addWidget(title, 1)
+        self._title = ElidedLabel("step")
+        head.addWidget(self._title, 1)
         head.addWidget(self.close_button)
         state = QHBoxLayout()
         state.addWidget(self._mark)
@@ -146,6 +144,7 @@ class OfficialPanel(QWidget):
     def _refresh(self) -> None:
         shown, state = self._official.picture, self._official.state
         icon, ink = STATE_ICONS[state]
+        self._title.setText(f"{self._official.title} preview")
         self._mark.setPixmap(icons.pixmap(icon, color(ink), 16, self.devicePixelRatioF()))
         self._state.setText(state.value)
         self._message.setText(self._official.message)

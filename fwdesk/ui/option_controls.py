@@ -183,7 +183,7 @@ class CollectionChips(QListView):
 
 
 class MatControls(QWidget):
-    """The mat's border in inches, and a second mat on top."""
+    """The mat's border in inches, and an inner mat of which a reveal shows."""
 
     def __init__(self, session: Session) -> None:
         """Follows the session."""
@@ -200,7 +200,7 @@ class MatControls(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(6)
         form.addRow("Border", self.width_box)
-        form.addRow("Second mat", self.second_box)
+        form.addRow("Inner mat", self.second_box)
         self._arithmetic = label("", "caption", wrap=True)
         form.addRow(self._arithmetic)
         self.width_box.activated.connect(self._width_picked)
@@ -229,7 +229,7 @@ class MatControls(QWidget):
             self._arithmetic.setText("Choose a mat to set its border.")
             return
         self._show_width(piece.mat_border)
-        self.second_box.setCurrentIndex(max(self.second_box.findData(mats[1].mat if len(mats) > 1 else 0), 0))
+        self.second_box.setCurrentIndex(max(self.second_box.findData(mats[0].mat if len(mats) > 1 else 0), 0))
         across, down = geometry.mat_borders
         seen = inches(across) if across == down else f"{inches(across)} in left and right, {inches(down)}"
         hidden = f", {inches(geometry.lip)} in lies under the frame" if geometry.lip else ""

@@ -274,6 +274,7 @@ class StepPage(QWidget):
     def _take_anyway(self) -> None:
         if self._refused:
             self._session.take(self._refused, anyway=True)
+            self.view.setFocus()
 
 
 class OptionsPanel(QStackedWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from fwdesk.ui.widgets import IconButton, button, label, line
+from fwdesk.ui.widgets import DeliberateButton, IconButton, label, line
 
 
 class OrderPage(QWidget):
@@ -31,7 +31,10 @@ class OrderPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._back = IconButton("chevron-left", "Back")
         self._back.clicked.connect(self.back)
-        self.go = button(go, "primary", name=f"{name}.next")
+        self.go = DeliberateButton(go)
+        self.go.setProperty("role", "primary")
+        self.go.setObjectName(f"{name}.next")
+        self.go.setAutoDefault(False)
         self.go.clicked.connect(self._go)
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()

@@ -56,11 +56,11 @@ def _framing_values(session: Session, piece: Piece) -> dict[Step, str]:
     glazing = shop.glazing_by_id.get(framed.glazing) if framed else None
     names = [
         shop.mat_by_id[mat.mat].name if mat.mat in shop.mat_by_id else f"Mat {mat.mat}"
-        for mat in (framed.mats if framed else ())
+        for mat in (reversed(framed.mats) if framed else ())
     ]
     return {
         Step.FRAME: frame.name if frame else f"Frame {framed.frame}" if framed and framed.frame else "No frame",
-        Step.MAT: " + ".join(names) or "No mat",
+        Step.MAT: " over ".join(names) or "No mat",
         Step.GLAZING: glazing.name if glazing else f"Glazing {framed.glazing}" if framed and framed.glazing else "None",
     }
 

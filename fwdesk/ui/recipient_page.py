@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fwdesk.app.ordering import Ordering
 from fwdesk.domain.order import Recipient
@@ -51,6 +51,14 @@ class RecipientPage(OrderPage):
         self.country.setObjectName("recipient.country_code")
         self.country.setAccessibleName("Country")
         self.country.addItem("United States", "us")
+        self.country.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        finder, typed = QCompleter(self.country.model(), self.country), QLineEdit()
+        self.country.setLineEdit(typed)
+        self.country.setCompleter(finder)
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        typed.setAccessibleName("Country")
+        typed.editingFinished.connect(self._country_typed)
         self.country.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._add("country_code", "Country", self.country, (0, 0, 6))
         for name, words, *place in _FIELDS:
@@ -65,6 +73,9 @@ class RecipientPage(OrderPage):
         self._suggestion.hide()
         self.use = button("Use this spelling", name="recipient.use")
         self.use.hide()
+        self._accepted = label("", "caption")
+        self._accepted.hide()
+        self.foot.insertWidget(0, self._accepted)
         self.foot.insertWidget(0, self._suggestion)
         self.foot.insertWidget(1, self.use, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
@@ -121,6 +132,16 @@ class RecipientPage(OrderPage):
     def _edited(self, _text: str = "") -> None:
         self._asked, self._trouble = False, ""
         self._ordering.set_recipient(self._read())
+
+    @Slot()
+    def _country_typed(self) -> None:
+        """What was typed is a country, or the one before stands again."""
+        row = self.country.findText(self.country.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        if row < 0:
+            row = self.country.findData(self._ordering.recipient.country_code.lower())
+        self.country.setCurrentIndex(row)
+        if self.country.currentData() != self._ordering.recipient.country_code.lower():
+            self._edited()
 
     @Slot(int)
     def _country_picked(self, _index: int) -> None:
@@ -180,6 +201,9 @@ class RecipientPage(OrderPage):
         else:
             # What failed stays said while the line is tried again, until the next check or edit.
             self.say("" if verdict else self._trouble)
+        accepted = bool(verdict and verdict.valid)
+        self._accepted.setText("The service accepts this address as it stands." if accepted else "")
+        self._accepted.setVisible(accepted)
         self.go.setText("On to shipping" if verdict and verdict.valid else "Check the address")
 
     def _to_first_fault(self) -> None:

@@ -44,6 +44,7 @@ QComboBox, QSpinBox {{ background: {panel}; border: 1px solid {border}; border-r
   min-height: 22px; }}
 QComboBox:focus, QSpinBox:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
 QComboBox:disabled, QSpinBox:disabled {{ color: {muted}; border-color: {hairline}; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{arrow_down}"); width: 16px; height: 16px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; border: none; width: 24px; }}

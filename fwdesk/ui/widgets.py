@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fwdesk.app.pictures import Picture
@@ -39,6 +39,13 @@ def button(text: str, role: str = "", *, name: str = "", tip: str = "") -> QPush
         made.setToolTip(tip)
     made.setAutoDefault(False)
     return made
+
+
+class DeliberateButton(QPushButton):
+    """A button that a double click on what stood in its place before does not press."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
 
 def line(*, upright: bool = False) -> QFrame:
