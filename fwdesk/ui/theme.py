@@ -120,7 +120,7 @@ def apply(app: QApplication, choice: str = "system") -> None:
     tokens = Theme.tokens = DARK if Theme.dark else LIGHT
     app.setPalette(_palette(tokens))
     look = "dark" if Theme.dark else "light"
-    arrows = {f"arrow_{way}": resource(f"icons/arrow-{way}-{look}.svg").as_posix() for way in ("up", "down")}
+    arrows = {f"arrow_{way}": resource(f"look/arrow-{way}-{look}.svg").as_posix() for way in ("up", "down")}
     app.setStyleSheet(_SHEET.format(**tokens._asdict(), **arrows))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -129,11 +130,11 @@ def test_the_preview_draws_while_every_call_hangs(
     bench.wait_official(qtbot)
 
     def hang(*_arguments: object, cancel: object = None, **_more: object) -> object:
-        while True:
-            cancel.check()  # type: ignore[attr-defined]
-            import time
-
-            time.sleep(0.01)
+        stopped = threading.Event()
+        cancel.listen(stopped.set)  # type: ignore[attr-defined]
+        stopped.wait()
+        cancel.check()  # type: ignore[attr-defined]
+        return None
 
     for name in ("get_prices", "frame_builder", "fetch_picture", "test_my_credentials", "validate_recipient_address"):
         monkeypatch.setattr(FinerWorks, name, hang)

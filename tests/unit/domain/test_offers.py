@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fwdesk.domain.code import parse_code
 from fwdesk.domain.crop import Pixels
+from fwdesk.domain.mend import Mender
 from fwdesk.domain.offers import NONE, Offer, Offers, joined
 from fwdesk.domain.options import Catalog, Collection, Frame, Mat, Media, ProductType, Style
 from fwdesk.domain.piece import Piece
@@ -434,3 +435,12 @@ def test_a_mat_that_is_not_there_any_more() -> None:
     assert changes == ("takes the mat away",)
     assert str(mended.code) == "5M6M9S16x20F1S17x21"
     assert SNOW not in shop.mats
+
+
+def test_a_row_without_a_way_out_says_so() -> None:
+    offer = Offer(Step.FRAME, 1, "Black", None, reason="It cannot be.")
+    assert (offer.available, offer.piece, offer.changes, offer.fix) == (False, None, (), "")
+
+
+def test_a_size_of_an_unknown_style_is_left_alone() -> None:
+    assert list(Mender(RULES)._resize(Piece(parse_code("5M6M777S16x20")))) == []
