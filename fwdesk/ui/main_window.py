@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QSize, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
-from fwdesk.ui.tokens import WALL, Tokens
+from fwdesk.ui.places import NARROW, NARROW_BELOW, WIDE, paint_places
+from fwdesk.ui.tokens import Tokens
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from fwdesk.app.desk import Desk
     from fwdesk.domain.order import LedgerRow
     from fwdesk.domain.rules import Step
-
-WIDE, NARROW = 208, 56
-"""Widths of the rail."""
-PICTURES = "Pictures (*.jpg *.jpeg *.png *.tif *.tiff *.webp)"
-_NARROW_BELOW = 1180
-# What the empty desk leaves for menu, title and band, for the bar, and for the options.
-_ABOVE, _BELOW, _SIDE = 92, 77, 376
 
 
 class MainWindow(QMainWindow):
@@ -217,14 +211,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def ask_for_picture(self) -> None:
         """Let the artist pick a picture file."""
-        from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QFileDialog
+        from fwdesk.ui.picture_dialog import pick_picture
 
-        dialog = QFileDialog(self, "Open a picture", "", PICTURES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.open_path)
-        dialog.open()
+        pick_picture(self).fileSelected.connect(self.open_path)
 
     @Slot(str)
     def open_path(self, path: str) -> None:
@@ -281,27 +270,15 @@ class MainWindow(QMainWindow):
             self._fit_rail()
 
     def _fit_rail(self) -> None:
-        self.rail.setFixedWidth(NARROW if self.width() < _NARROW_BELOW else WIDE)
+        self.rail.setFixedWidth(NARROW if self.width() < NARROW_BELOW else WIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._desk is None:
-            self._paint_places()
+            paint_places(self, self._tokens)
         if not self._was_painted:
             self._was_painted = True
             self.painted.emit()
-
-    def _paint_places(self) -> None:
-        """The empty desk: where title, rail, stage, options and bar will be."""
-        painter = QPainter(self)
-        tokens, width, height = self._tokens, self.width(), self.height()
-        rail = NARROW if width < _NARROW_BELOW else WIDE
-        painter.fillRect(self.rect(), QColor(tokens.panel))
-        stage = QRect(rail, _ABOVE, max(width - rail - _SIDE, 0), max(height - _ABOVE - _BELOW, 0))
-        painter.fillRect(stage, QColor(WALL))
-        painter.fillRect(QRect(0, _ABOVE - 20, width, 20), QColor(tokens.test))
-        painter.fillRect(QRect(0, height - _BELOW, width, 1), QColor(tokens.hairline))
-        painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._desk and self.desk.ordering.sending:

@@ -13,8 +13,8 @@ from fwdesk.app.session import STEP_WORDS, Session
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.ui import icons
-from fwdesk.ui.main_window import NARROW
 from fwdesk.ui.option_painters import two_lines
+from fwdesk.ui.places import NARROW
 from fwdesk.ui.theme import color, hue
 
 STEP_ICONS = {

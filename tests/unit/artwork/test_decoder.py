@@ -108,7 +108,10 @@ def test_no_child_at_all(picture: Path) -> None:
 
 def test_a_hanging_child_is_given_up(tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "ARTWORK_SECONDS", 0.2)
-    with Decoder(stub(tmp_path, "time.sleep(60)")) as decoder, pytest.raises(ArtworkError) as caught:
+    with (
+        Decoder(stub(tmp_path, "import threading; threading.Event().wait(60)")) as decoder,
+        pytest.raises(ArtworkError) as caught,
+    ):
         decoder.open_artwork(picture)
     assert caught.value.kind == "time"
     assert decoder._process is None
@@ -117,7 +120,7 @@ def test_a_hanging_child_is_given_up(tmp_path: Path, picture: Path, monkeypatch:
 def test_waiting_can_be_cancelled(tmp_path: Path, picture: Path) -> None:
     ready = tmp_path / "ready"
     os.mkfifo(ready)
-    command = stub(tmp_path, f"stdin.read(8)\nopen({str(ready)!r}, 'w').close()\ntime.sleep(60)")
+    command = stub(tmp_path, f"stdin.read(8)\nopen({str(ready)!r}, 'w').close()\nimport threading\nthreading.Event().wait(60)")
     cancel, second = Cancel(), Cancel()
     with Decoder(command) as decoder, ThreadPoolExecutor(2) as pool:
         running = pool.submit(decoder.open_artwork, picture, cancel=cancel)
@@ -138,7 +141,7 @@ def test_waiting_can_be_cancelled(tmp_path: Path, picture: Path) -> None:
 def test_closing_ends_a_running_job(tmp_path: Path, picture: Path) -> None:
     ready = tmp_path / "ready"
     os.mkfifo(ready)
-    decoder = Decoder(stub(tmp_path, f"stdin.read(8)\nopen({str(ready)!r}, 'w').close()\ntime.sleep(60)"))
+    decoder = Decoder(stub(tmp_path, f"stdin.read(8)\nopen({str(ready)!r}, 'w').close()\nimport threading\nthreading.Event().wait(60)"))
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(decoder.open_artwork, picture)
         ready.read_bytes()
