@@ -120,7 +120,7 @@ def test_a_hanging_child_is_given_up(tmp_path: Path, picture: Path, monkeypatch:
 def test_waiting_can_be_cancelled(tmp_path: Path, picture: Path) -> None:
     ready = tmp_path / "ready"
     os.mkfifo(ready)
-    command = stub(tmp_path, f"stdin.read(8)\nopen({str(ready)!r}, 'w').close()\nimport threading\nthreading.Event().wait(60)")
+    command = stub(tmp_path, f"stdin.read(8)\nopen({str(ready)!r}, 'w').close()\nstdin.read()")
     cancel, second = Cancel(), Cancel()
     with Decoder(command) as decoder, ThreadPoolExecutor(2) as pool:
         running = pool.submit(decoder.open_artwork, picture, cancel=cancel)
@@ -141,7 +141,7 @@ def test_waiting_can_be_cancelled(tmp_path: Path, picture: Path) -> None:
 def test_closing_ends_a_running_job(tmp_path: Path, picture: Path) -> None:
     ready = tmp_path / "ready"
     os.mkfifo(ready)
-    decoder = Decoder(stub(tmp_path, f"stdin.read(8)\nopen({str(ready)!r}, 'w').close()\nimport threading\nthreading.Event().wait(60)"))
+    decoder = Decoder(stub(tmp_path, f"stdin.read(8)\nopen({str(ready)!r}, 'w').close()\nstdin.read()"))
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(decoder.open_artwork, picture)
         ready.read_bytes()
