@@ -85,7 +85,7 @@ class Official(QObject):
     def title(self) -> str:
         """Whose picture it is."""
         practice = self._link.service.kind is Kind.PRACTICE
-        return "The practice lab’s own" if practice else "FinerWorks’ own"
+        return "Practice lab’s own" if practice else "FinerWorks’ own"
 
     @property
     def picture(self) -> OfficialPicture | None:
