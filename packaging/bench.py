@@ -150,7 +150,7 @@ def preview(arguments: argparse.Namespace) -> dict[str, Any]:
     def noted(self: stage.PieceView, event: QPaintEvent) -> None:
         view = self
         paint(view, event)
-        painted.append((view._pixmap.cacheKey(), time.perf_counter_ns()))
+        painted.append((id(view._drawn), time.perf_counter_ns()))
 
     stage.PieceView.paintEvent = noted
 
@@ -191,7 +191,7 @@ def preview(arguments: argparse.Namespace) -> dict[str, Any]:
             if not arguments.hasty:
                 pause(300)
                 wait(lambda: not desk.tasks.busy)
-            before = view._pixmap.cacheKey()  # noqa: SLF001
+            before = id(view._drawn)  # noqa: SLF001
             painted.clear()
             begun = time.perf_counter_ns()
             session.choose(Step.FRAME, frame)

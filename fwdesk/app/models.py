@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -66,6 +67,24 @@ class OptionModel(QAbstractListModel):
         self._rows = rows
         self._differences = {}
         self.endResetModel()
+
+    def mark(self, is_current: Callable[[Offer], bool]) -> None:
+        """Show other rows as what the piece has; the rest stays as it is until `show` is called."""
+        rows = list(self._rows)
+        for number, row in enumerate(self._rows):
+            current = is_current(row.offer)
+            if row.current != current:
+                rows[number] = replace(row, current=current)
+                self._rows = tuple(rows)
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    def place_of(self, offer: Offer) -> int:
+        """The row of the same option, of whatever piece the offer was made; -1 if it is not shown."""
+        for number, row in enumerate(self._rows):
+            # Sizes have no ids of their own: they are told apart by what they say.
+            if row.offer.name == offer.name and (row.offer.id == offer.id or offer.size is not None):
+                return number
+        return -1
 
     def set_differences(self, differences: dict[int, Money]) -> None:
         """What choosing each row would add to the price (negative: save), by option id."""

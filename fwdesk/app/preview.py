@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from fwdesk.app.pictures import Picture, StagePicture
+from fwdesk.app.pictures import Parts, StagePicture
 from fwdesk.app.scenes import WALL, scene_of
 from fwdesk.app.session import Session
 from fwdesk.app.swatches import Swatches
@@ -33,6 +33,7 @@ class Preview(QObject):
         self._size = (0, 0, 1.0)
         self._wall = WALL
         self._taken = (0, 0)
+        self._parts = Parts()
         self._current: StagePicture | None = None
         session.piece_changed.connect(self._changed)
         session.artwork_changed.connect(self._changed)
@@ -82,13 +83,13 @@ class Preview(QObject):
         art = artwork.proxy if artwork else None
         pixels = artwork.pixels if artwork else None
         wall, taken = self._wall, (round(self._taken[0] * ratio), round(self._taken[1] * ratio))
-        workshop = self._workshop
+        workshop, parts, last = self._workshop, self._parts, self._current.stand if self._current else None
 
         def draw(cancel: Cancel) -> StagePicture:
             scene = scene_of(piece, rules, pixels, strip, wall)
             across, down = round(width * ratio), round(height * ratio)
-            made = workshop.renderer.stage(scene, art, across, down, taken=taken, check=cancel.check)
-            return StagePicture(Picture.of(made.image), made.outside, made.scale, ratio)
+            made = workshop.renderer.stage(scene, art, across, down, taken=taken, last=last, check=cancel.check)
+            return parts.of(made, ratio)
 
         self._tasks.run(draw, self._show, self.failed.emit, lane=LANE, near=True)
 

@@ -39,33 +39,43 @@ def rows_for(session: Session, step: Step) -> tuple[OptionRow, ...]:
     return tuple(sorted(rows, key=lambda row: not row.offer.available))
 
 
+def is_current(piece: Piece, offer: Offer) -> bool:
+    """Whether an offer is what the piece has at its step."""
+    part, framed = piece.print, piece.framing
+    match offer.step:
+        case Step.FRAME:
+            return offer.id == (framed.frame if framed else 0)
+        case Step.MAT:
+            return offer.id == (framed.mats[-1].mat if framed and framed.mats else 0)
+        case Step.GLAZING:
+            return offer.id == (framed.glazing if framed else 0)
+        case Step.SIZE:
+            return offer.size == piece.image
+        case step:
+            return bool(part and getattr(part, step.value) == offer.id)
+
+
 def _row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
-    shop, part, framed = session.catalog, piece.print, piece.framing
+    shop, note, look = session.catalog, "", None
     match offer.step:
         case Step.PRODUCT_TYPE:
-            kind = shop.product_type_by_id[offer.id]
-            current = bool(part and part.product_type == offer.id)
-            return OptionRow(offer, first_sentence(kind.description), current=current)
+            note = first_sentence(shop.product_type_by_id[offer.id].description)
         case Step.MEDIA:
-            media = shop.media_by_id[offer.id]
-            return OptionRow(offer, first_sentence(media.description), current=bool(part and part.media == offer.id))
+            note = first_sentence(shop.media_by_id[offer.id].description)
         case Step.STYLE:
             note = style_note(shop.style_by_id[offer.id])
-            return OptionRow(offer, note, current=bool(part and part.style == offer.id))
         case Step.SIZE:
             return _size_row(session, piece, offer)
         case Step.FRAME:
-            frame = shop.frame_by_id.get(offer.id)
-            current = offer.id == (framed.frame if framed else 0)
-            return OptionRow(offer, frame_note(frame) if frame else "The print alone", current=current, look=frame)
+            look = shop.frame_by_id.get(offer.id)
+            note = frame_note(look) if look else "The print alone"
         case Step.MAT:
-            mat = shop.mat_by_id.get(offer.id)
-            current = offer.id == (framed.mats[-1].mat if framed and framed.mats else 0)
-            return OptionRow(offer, mat_note(mat) if mat else "The frame sits on the print", current=current, look=mat)
+            look = shop.mat_by_id.get(offer.id)
+            note = mat_note(look) if look else "The frame sits on the print"
         case Step.GLAZING:
             glazing = shop.glazing_by_id.get(offer.id)
-            current = offer.id == (framed.glazing if framed else 0)
-            return OptionRow(offer, first_sentence(glazing.description) if glazing else "Open front", current=current)
+            note = first_sentence(glazing.description) if glazing else "Open front"
+    return OptionRow(offer, note, current=is_current(piece, offer), look=look)
 
 
 def _size_row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
@@ -74,7 +84,7 @@ def _size_row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
     ppi = effective_ppi(session.pixels, size)
     note = f"{sharpness(ppi).value}, {ppi} ppi" if session.artwork else ""
     badge = FIT_WORDS[fit_group(session.pixels, size)] if session.artwork else ""
-    return OptionRow(offer, note, badge, current=size == piece.image, look=size)
+    return OptionRow(offer, note, badge, current=is_current(piece, offer), look=size)
 
 
 def style_note(style: Style) -> str:

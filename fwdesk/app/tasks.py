@@ -15,7 +15,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import Cancelled, FwdeskError
@@ -26,11 +26,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Job:
-    future: Future[Any]
+    work: Callable[[], Any]
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
     lane: str
     cancel: Cancel
+    future: Future[Any] | None = None
 
 
 class Tasks(QObject):
@@ -49,6 +50,12 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="fwdesk")
         # Drawing has workers of its own: a service that takes every call and answers none would hold all others.
         self._near = ThreadPoolExecutor(2, thread_name_prefix="fwdesk-near")
+        # And it begins when the event that asked for it is over: until then every other listener would have to wait
+        # for the worker, and it for them (there is one lock for all Python code).
+        self._soon: list[int] = []
+        self._start = QTimer(self)
+        self._start.setSingleShot(True)
+        self._start.timeout.connect(self._start_near)
         self._ids = itertools.count(1)
         self._jobs: dict[int, _Job] = {}
         self._newest: dict[str, int] = {}
@@ -77,8 +84,8 @@ class Tasks(QObject):
     ) -> Cancel:
         """Do `work` on a worker; then call `done` with its result or `failed` with its exception, on the UI thread.
 
-        A task already in `lane` is cancelled and can no longer deliver. `near` work never waits for the network.
-        Returns the task's `Cancel`; a cancelled task calls neither.
+        A task already in `lane` is cancelled and can no longer deliver. `near` work never waits for the network; it
+        begins when the present event is over. Returns the task's `Cancel`; a cancelled task calls neither.
         """
         assert threading.get_ident() == self._home, "tasks are started on the UI thread"
         cancel = Cancel()
@@ -93,11 +100,14 @@ class Tasks(QObject):
             cancel.check()
             return work(cancel)
 
-        future = (self._near if near else self._pool).submit(guarded)
-        self._jobs[number] = _Job(future, done, failed, lane, cancel)
+        self._jobs[number] = _Job(guarded, done, failed, lane, cancel)
         if lane:
             self._newest[lane] = number
-        future.add_done_callback(lambda _future, number=number: self._report(number))
+        if near:
+            self._soon.append(number)
+            self._start.start(0)
+        else:
+            self._submit(number, self._pool)
         return cancel
 
     def cancel(self, lane: str) -> None:
@@ -113,8 +123,24 @@ class Tasks(QObject):
         for job in self._jobs.values():
             job.cancel.cancel()
         self._jobs.clear()
+        self._soon.clear()
+        self._start.stop()
         for pool in (self._pool, self._near):
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def _submit(self, number: int, pool: ThreadPoolExecutor) -> None:
+        job = self._jobs[number]
+        job.future = pool.submit(job.work)
+        job.future.add_done_callback(lambda _future: self._report(number))
+
+    @Slot()
+    def _start_near(self) -> None:
+        waiting, self._soon = self._soon, []
+        for number in waiting:
+            if self._jobs[number].cancel.cancelled:
+                self._deliver(number)
+            else:
+                self._submit(number, self._near)
 
     def _report(self, number: int) -> None:
         with self._lock:
@@ -134,6 +160,7 @@ class Tasks(QObject):
 
     @staticmethod
     def _hand_over(job: _Job) -> None:
+        assert job.future is not None
         try:
             result = job.future.result()
         except (Cancelled, CancelledError):

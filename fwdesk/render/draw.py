@@ -1,8 +1,8 @@
 """The renderer: a piece as a stack of layers, each kept as long as what it depends on stays the same.
 
 Bottom to top: wall, shadow (of the piece on the wall), sides (canvas only), glass (mats, bevels, sheet, artwork),
-lip (the moulding's shadow on them), glazing (its reflection), moulding. A new frame of the same face is one new
-layer; a new mat is another one; nothing else is drawn again.
+lip (the moulding's shadow on them), glazing (its reflection), moulding. A stage is cut into cells, each a finished
+picture that is kept as well: a new frame is the moulding and the narrow cells around it, nothing else.
 """
 
 from __future__ import annotations
@@ -11,68 +11,64 @@ import itertools
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import cached_property
 
 from PIL import Image
 
 from fwdesk.domain.crop import Box
-from fwdesk.domain.geometry import Geometry
 from fwdesk.render import moulding, surround, window
 from fwdesk.render.cache import Lru
-from fwdesk.render.colors import Rgb
-from fwdesk.render.light import both, inner_shadow
-from fwdesk.render.plan import Plan, PxBox, fitted, room_beside, tight
-from fwdesk.render.scene import MouldingLook, Scene
+from fwdesk.render.layers import (
+    Layer,
+    around,
+    flatten,
+    masked_layer,
+    overlap,
+    picture_layer,
+    pieces_layer,
+    seen,
+    veil_layer,
+)
+from fwdesk.render.plan import Plan, PxBox, Stand, fitted, tight
+from fwdesk.render.scene import Scene
 
 # A sheet of paper or a bare mat stands this far off the wall (inches): it has no depth of its own.
 _PAPER_LIFT = 0.12
 _SIDE_SHARE = 0.20
 _SIDE_RIGHT, _SIDE_BOTTOM = 0.72, 0.60
+# So far within the opening a moulding and its shadow reach (inches); what lies deeper is a cell of its own.
+_RIM = 1.0
 
 _Check = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """A finished layer: `image` (RGB), or a flat `color` if that is None, at `at`, through `mask` (L) if there is one.
-
-    The pixels may be shared with the cache: read them, never write to them.
-    """
-
-    name: str
-    at: tuple[int, int]
-    image: Image.Image | None
-    mask: Image.Image | None = None
-    color: Rgb = (0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A finished stage. `outside` is the piece's box on it in px, `scale` px per inch."""
+class Cell:
+    """A part of a finished stage. Equal parts of two stages are the same picture object: read it, never write to it."""
 
     image: Image.Image
+    at: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A finished stage, in cells; the first covers all, later ones lie on it. `outside` is the piece's box in px.
+
+    `scale` is px per inch; `stand` lets the next piece hang in the same place.
+    """
+
+    cells: tuple[Cell, ...]
     outside: PxBox
     scale: float
+    stand: Stand
 
-
-def flatten(layers: tuple[Layer, ...]) -> Image.Image:
-    """All layers as one picture. The first must be an image that covers everything: the wall, or a ground."""
-    ground = layers[0].image
-    if ground is None:
-        raise ValueError("the lowest layer must be a picture")
-    out = ground.copy()
-    for layer in layers[1:]:
-        _lay(out, layer)
-    return out
-
-
-def _lay(out: Image.Image, layer: Layer) -> None:
-    if layer.mask is None:
-        if layer.image is not None:
-            out.paste(layer.image, layer.at)
-        return
-    # Pillow 13: pasting a flat picture through a mask takes half as long as pasting a color through it.
-    image = layer.image or Image.new("RGB", layer.mask.size, layer.color)
-    out.paste(image, layer.at, layer.mask)
+    @cached_property
+    def image(self) -> Image.Image:
+        """The cells as one picture (RGB)."""
+        out = self.cells[0].image.copy()
+        for cell in self.cells[1:]:
+            out.paste(cell.image, cell.at)
+        return out
 
 
 def _moved(box: PxBox, by: tuple[int, int]) -> PxBox:
@@ -83,30 +79,21 @@ def _size(box: PxBox) -> tuple[int, int]:
     return max(1, box[2] - box[0]), max(1, box[3] - box[1])
 
 
-def _placed(geometry: Geometry, width_px: int, height_px: int, taken: tuple[int, int]) -> tuple[Plan, tuple[int, int]]:
-    if not any(taken):
-        return fitted(geometry, (0, 0, width_px, height_px))
-    return fitted(geometry, *room_beside(geometry, width_px, height_px, taken))
-
-
 class Renderer:
-    """Draws pieces and keeps finished layers. One caller at a time; others wait their turn."""
+    """Draws pieces and keeps finished layers and cells. One caller at a time; others wait their turn."""
 
     def __init__(self) -> None:
         """Nothing kept yet."""
         self._lock = threading.Lock()
         self._serials = itertools.count()
         self.walls: Lru[Image.Image] = Lru(4)
-        self.shadows: Lru[tuple[Image.Image, tuple[int, int]]] = Lru(8)
-        self.backdrops: Lru[Image.Image] = Lru(4)
         self.arts: Lru[Image.Image] = Lru(12)
         self.proxies: Lru[_Proxy] = Lru(3)
-        self.glasses: Lru[Image.Image] = Lru(24)
-        self.lips: Lru[Image.Image] = Lru(12)
-        self.rings: Lru[Image.Image] = Lru(64)
-        self.masks: Lru[Image.Image] = Lru(12)
+        self.glasses: Lru[Image.Image] = Lru(12)
+        self.rings: Lru[moulding.Ring] = Lru(64)
         self.glazings: Lru[Image.Image] = Lru(12)
         self.sides: Lru[tuple[Image.Image, ...]] = Lru(6)
+        self.cells: Lru[Image.Image] = Lru(96)
 
     def stage(
         self,
@@ -116,29 +103,34 @@ class Renderer:
         height_px: int,
         *,
         taken: tuple[int, int] = (0, 0),
+        last: Stand | None = None,
         check: _Check | None = None,
     ) -> Drawn:
         """The piece on its wall, clear of the lower right corner if so many px of it are `taken`.
 
-        `check` is called between layers and may raise to give up.
+        It stands where the `last` one did if that suits it. `check` is called between steps and may raise to give up.
         """
         with self._lock:
             check = check or _nothing
-            plan, at = _placed(scene.geometry, width_px, height_px, taken)
+            plan, at, stand = fitted(scene.geometry, width_px, height_px, taken, last)
             size = (width_px, height_px)
-            outside = _moved((0, 0, plan.width, plan.height), at)
-            ground = self._backdrop(scene, plan, outside, size)
-            check()
-            layers = (Layer("backdrop", (0, 0), ground), *self._piece(scene, art, plan, at, check))
-            return Drawn(flatten(layers), outside, plan.scale)
+            layers = self._layers(scene, art, plan, at, size, check)
+            wall = Cell(self._wall(scene, size), (0, 0))
+            cells = [wall]
+            for region in _regions(plan, at, layers, size):
+                check()
+                key = (region, tuple(layer.key for layer in seen(layers, region)))
+                image = self.cells.get(key, lambda region=region: flatten(layers, region))
+                cells.append(Cell(image, region[:2]))
+            return Drawn(tuple(cells), _outside(plan, at), plan.scale, stand)
 
     def piece(self, scene: Scene, art: Image.Image | None, long_side_px: int) -> Image.Image:
         """The piece alone, edge to edge: no wall, no shadow on it."""
         with self._lock:
             plan = tight(scene.geometry, long_side_px)
-            ground = Layer("ground", (0, 0), Image.new("RGB", (plan.width, plan.height), window.PAPER))
-            flat = tuple(layer for layer in self._piece(scene, art, plan, (0, 0), _nothing) if layer.name != "sides")
-            return flatten((ground, *flat))
+            ground = Image.new("RGB", (plan.width, plan.height), window.PAPER)
+            layers = [picture_layer("ground", (), ground, (0, 0)), *self._piece(scene, art, plan, (0, 0), _nothing)]
+            return flatten([layer for layer in layers if layer.name != "sides"], (0, 0, plan.width, plan.height))
 
     def layers(
         self,
@@ -148,100 +140,75 @@ class Renderer:
         height_px: int,
         *,
         taken: tuple[int, int] = (0, 0),
-        check: _Check | None = None,
     ) -> tuple[Layer, ...]:
         """The stage's layers, bottom first; `flatten` of them is exactly `stage(...).image`."""
         with self._lock:
-            plan, at = _placed(scene.geometry, width_px, height_px, taken)
-            size = (width_px, height_px)
-            outside = _moved((0, 0, plan.width, plan.height), at)
-            return (
-                Layer("wall", (0, 0), self._wall(scene, size)),
-                self._shadow(scene, plan, outside, size),
-                *self._piece(scene, art, plan, at, check or _nothing),
-            )
+            plan, at, _ = fitted(scene.geometry, width_px, height_px, taken)
+            return tuple(self._layers(scene, art, plan, at, (width_px, height_px), _nothing))
 
     def forget_art(self) -> None:
         """Let go of every artwork's pixels (another file was opened)."""
         with self._lock:
-            for kept in (self.arts, self.proxies, self.glasses, self.sides):
+            for kept in (self.arts, self.proxies, self.glasses, self.sides, self.cells):
                 kept.clear()
 
     # Layers
 
+    def _layers(
+        self,
+        scene: Scene,
+        art: Image.Image | None,
+        plan: Plan,
+        at: tuple[int, int],
+        size: tuple[int, int],
+        check: _Check,
+    ) -> list[Layer]:
+        wall = picture_layer("wall", (scene.wall, size), self._wall(scene, size), (0, 0))
+        return [wall, _shadow(scene, plan, _outside(plan, at), size), *self._piece(scene, art, plan, at, check)]
+
     def _wall(self, scene: Scene, size: tuple[int, int]) -> Image.Image:
         return self.walls.get((scene.wall, size), lambda: surround.wall(scene.wall, size))
-
-    def _shadow(self, scene: Scene, plan: Plan, outside: PxBox, size: tuple[int, int]) -> Layer:
-        thin = scene.moulding is None and not scene.canvas
-        depth = max(plan.depth, _PAPER_LIFT) if thin else max(plan.depth, 0.35)
-        key = (size, outside, depth, plan.scale)
-        mask, at = self.shadows.get(key, lambda: surround.shadow(size, outside, depth, plan.scale))
-        return Layer("shadow", at, None, mask, surround.SHADOW)
-
-    def _backdrop(self, scene: Scene, plan: Plan, outside: PxBox, size: tuple[int, int]) -> Image.Image:
-        """Wall and shadow in one."""
-
-        def make() -> Image.Image:
-            out = self._wall(scene, size).copy()
-            _lay(out, self._shadow(scene, plan, outside, size))
-            return out
-
-        thin = scene.moulding is None and not scene.canvas
-        return self.backdrops.get((scene.wall, size, outside, plan.depth, plan.scale, thin), make)
 
     def _piece(
         self, scene: Scene, art: Image.Image | None, plan: Plan, at: tuple[int, int], check: _Check
     ) -> list[Layer]:
-        look, sight = scene.moulding, plan.sight
-        out: list[Layer] = []
+        look, out = scene.moulding, list[Layer]()
         key, glass = self._glass(scene, art, plan)
         check()
         if scene.canvas and look is None:
             right, below, right_mask, below_mask = self._sides(key, glass, plan)
-            out.append(Layer("sides", (at[0] + plan.width, at[1]), right, right_mask))
-            out.append(Layer("sides", (at[0], at[1] + plan.height), below, below_mask))
-        inside = (at[0] + sight[0], at[1] + sight[1])
-        out.append(Layer("glass", inside, glass))
+            out.append(masked_layer("sides", (key, "right"), right, right_mask, (at[0] + plan.width, at[1])))
+            out.append(masked_layer("sides", (key, "below"), below, below_mask, (at[0], at[1] + plan.height)))
+        opening, sight = _moved(plan.opening, at), _moved(plan.sight, at)
+        veil = scene.glazing.kind if scene.glazing else None
+        out.append(picture_layer("glass", (key, veil == "non-glare", opening), glass, (opening[0], opening[1])))
         if look is not None and plan.face:
-            out.append(Layer("lip", inside, None, self._lip(plan, art_only=not scene.mats), surround.SHADOW))
-        if scene.glazing is not None:
-            kind, size = scene.glazing.kind, plan.sight_size
-            sheen = self.glazings.get((kind, size), lambda: surround.reflection(kind, size))
-            out.append(Layer("glazing", inside, None, sheen, (255, 255, 255)))
+            out.append(_lip(plan, sight, 0.38 if scene.mats else 0.30))
+        if veil is not None:
+            size = _size(opening)
+            sheen = self.glazings.get((veil, size), lambda: surround.reflection(veil, size))
+            cut = (sight[0] - opening[0], sight[1] - opening[1])
+
+            def sheen_of(part: PxBox) -> Image.Image:
+                return sheen.crop(_moved(part, (-opening[0], -opening[1])))
+
+            out.append(veil_layer("glazing", (veil, size, cut), sight, (255, 255, 255), sheen_of))
         check()
         if look is not None and plan.face:
-            out.append(Layer("moulding", at, self._ring(look, plan), self._mask(plan)))
+            out.append(self._moulding(look, plan, at))
         return out
 
-    def _ring(self, look: MouldingLook, plan: Plan) -> Image.Image:
-        size = (plan.width, plan.height)
-        key = (look, size, plan.face, plan.scale)
-        return self.rings.get(key, lambda: moulding.ring(look, size, plan.face, plan.scale))
-
-    def _mask(self, plan: Plan) -> Image.Image:
-        size = (plan.width, plan.height)
-        return self.masks.get((size, plan.face), lambda: moulding.ring_mask(size, plan.face))
-
-    def _lip(self, plan: Plan, *, art_only: bool) -> Image.Image:
-        """The moulding stands above what lies in it: a shadow from above and left, and a hint all around."""
-
-        def make() -> Image.Image:
-            size, inch = plan.sight_size, plan.inch
-            offset = (inch(0.06), inch(0.14))
-            cast = inner_shadow(size, offset, max(0.7, inch(0.13)), 0.30 if art_only else 0.38)
-            hint = inch(0.05)
-            around = window.occlusion(size, max(0.6, hint), 0.20)
-            return both(cast, around)
-
-        return self.lips.get((plan.sight_size, plan.scale, art_only), make)
+    def _moulding(self, look: moulding.MouldingLook, plan: Plan, at: tuple[int, int]) -> Layer:
+        key = (look, plan.width, plan.height, plan.face, plan.scale)
+        ring = self.rings.get(key, lambda: moulding.ring(look, (plan.width, plan.height), plan.face, plan.scale))
+        return pieces_layer("moulding", (key, at), _outside(plan, at), ring.placed(at), _moved(plan.sight, at))
 
     def _glass(self, scene: Scene, art: Image.Image | None, plan: Plan) -> tuple[Hashable, Image.Image]:
-        back = (-plan.sight[0], -plan.sight[1])
+        back = (-plan.opening[0], -plan.opening[1])
         art_key, fit = self._art(scene, art, plan)
         veil = scene.glazing.kind if scene.glazing is not None and scene.glazing.kind == "non-glare" else None
         key = (
-            plan.scale, plan.sight_size, tuple(_moved(box, back) for box in plan.windows), _moved(plan.sheet, back),
+            plan.scale, _size(plan.opening), tuple(_moved(box, back) for box in plan.windows), _moved(plan.sheet, back),
             _moved(fit, back), scene.mats, scene.canvas, art_key,
         )  # fmt: skip
 
@@ -299,6 +266,45 @@ class Renderer:
 
 def _nothing() -> None:
     return None
+
+
+def _outside(plan: Plan, at: tuple[int, int]) -> PxBox:
+    return _moved((0, 0, plan.width, plan.height), at)
+
+
+def _shadow(scene: Scene, plan: Plan, outside: PxBox, size: tuple[int, int]) -> Layer:
+    thin = scene.moulding is None and not scene.canvas
+    depth, scale = max(plan.depth, _PAPER_LIFT if thin else 0.35), plan.scale
+    box = surround.shadow_box(size, outside, depth, scale)
+    key = (outside, depth, scale)
+    return veil_layer(
+        "shadow", key, box, surround.SHADOW, lambda part: surround.shadow(part, outside, depth, scale), outside
+    )
+
+
+def _lip(plan: Plan, sight: PxBox, opacity: float) -> Layer:
+    """The moulding stands above what lies in it."""
+    scale = plan.scale
+    return veil_layer(
+        "lip",
+        (sight, scale, opacity),
+        sight,
+        surround.SHADOW,
+        lambda part: surround.lip(part, sight, scale, opacity),
+        surround.lip_hollow(sight, scale),
+    )
+
+
+def _regions(plan: Plan, at: tuple[int, int], layers: list[Layer], size: tuple[int, int]) -> list[PxBox]:
+    """The cells of a stage, but for the wall that lies under all: around the piece, the rim, and what it holds."""
+    stage = (0, 0, *size)
+    boxes = [layer.box for layer in layers[1:]]
+    zone = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    outside, opening = _outside(plan, at), _moved(plan.opening, at)
+    rim = min(round(_RIM * plan.scale), min(_size(opening)) // 3)
+    middle = (opening[0] + rim, opening[1] + rim, opening[2] - rim, opening[3] - rim)
+    found = [*around(zone, outside), *around(outside, middle), middle]
+    return [part for region in found if (part := overlap(region, stage))]
 
 
 @dataclass(frozen=True, slots=True)

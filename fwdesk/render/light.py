@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops
 
+from fwdesk.render.plan import PxBox
+
 # Towards the light; x right, y down, z to the viewer (UX 4.3).
 LIGHT = (-0.40, -0.62, 0.675)
 _LENGTH = math.sqrt(LIGHT[0] ** 2 + LIGHT[1] ** 2 + (LIGHT[2] + 1) ** 2)
@@ -128,33 +130,41 @@ def _through(value: float) -> float:
     return 0.5 * (1 + math.erf(value * math.sqrt(0.5)))
 
 
-def _curve(length: int, start: float, end: float, sigma: float) -> bytes:
-    sigma = max(sigma, 0.05)
-    if sigma * 8 > abs(end - start) or length < 64:
-        return bytes(
+@lru_cache(maxsize=256)
+def _curve(start: float, end: float, sigma: float) -> tuple[int, bytes]:
+    """A blurred line from `start` to `end`, 0 to 255: the px where it begins to be more than 0, and its values."""
+    first, last = math.floor(start - 4 * sigma), math.ceil(end + 4 * sigma)
+    if sigma * 8 > end - start:
+        return first, bytes(
             round(255 * (_through((i + 0.5 - start) / sigma) - _through((i + 0.5 - end) / sigma)))
-            for i in range(length)
+            for i in range(first, last)
         )
     # Far from both ends the curve is flat: only 8 sigma around each end are computed.
-    out = bytearray(length)
-    low, high = math.ceil(start + 4 * sigma), math.floor(end - 4 * sigma)
-    for i in range(max(0, low), min(length, high)):
-        out[i] = 255
-    for edge, sign in ((start, 1.0), (end, -1.0)):
-        for i in range(max(0, math.floor(edge - 4 * sigma)), min(length, math.ceil(edge + 4 * sigma))):
-            out[i] = round(255 * _through(sign * (i + 0.5 - edge) / sigma))
-    return bytes(out)
+    rising, falling = math.ceil(start + 4 * sigma), math.floor(end - 4 * sigma)
+    up = bytes(round(255 * _through((i + 0.5 - start) / sigma)) for i in range(first, rising))
+    down = bytes(round(255 * _through(-(i + 0.5 - end) / sigma)) for i in range(falling, last))
+    return first, up + b"\xff" * (falling - rising) + down
+
+
+def _part(curve: tuple[int, bytes], low: int, high: int) -> bytes:
+    """The values of a curve from px `low` to px `high`."""
+    first, values = curve
+    before = min(max(first - low, 0), high - low)
+    part = bytes(before) + values[max(low - first, 0) : max(high - first, 0)]
+    return part + bytes(high - low - len(part))
 
 
 def soft_rectangle(
-    size: tuple[int, int], box: tuple[float, float, float, float], sigma: float, opacity: float = 1.0
+    region: PxBox, box: tuple[float, float, float, float], sigma: float, opacity: float = 1.0
 ) -> Image.Image:
-    """A white rectangle blurred by `sigma` px on black, `opacity` strong (mode L)."""
-    width, height = size
-    across = Image.frombytes("L", (width, 1), _curve(width, box[0], box[2], sigma)).point(_opacity(opacity, False))
-    down = Image.frombytes("L", (1, height), _curve(height, box[1], box[3], sigma))
-    nearest = Image.Resampling.NEAREST
-    return ImageChops.multiply(across.resize(size, nearest), down.resize(size, nearest))
+    """A white rectangle blurred by `sigma` px on black, `opacity` strong (mode L): the part of it in a region."""
+    left, top, right, bottom = region
+    width, height = max(1, right - left), max(1, bottom - top)
+    sigma = max(sigma, 0.05)
+    across = Image.frombytes("L", (width, 1), _part(_curve(box[0], box[2], sigma), left, left + width))
+    down = Image.frombytes("L", (1, height), _part(_curve(box[1], box[3], sigma), top, top + height))
+    wide = across.point(_opacity(opacity, False)).resize((width, height), Image.Resampling.NEAREST)
+    return ImageChops.multiply(wide, down.resize((width, height), Image.Resampling.NEAREST))
 
 
 @lru_cache(maxsize=64)
@@ -162,18 +172,28 @@ def _opacity(opacity: float, inverted: bool) -> list[int]:
     return [round((255 - i if inverted else i) * opacity) for i in range(256)]
 
 
-def cast_shadow(
-    size: tuple[int, int], box: tuple[float, float, float, float], sigma: float, opacity: float
+def cast_shadow(region: PxBox, box: tuple[float, float, float, float], sigma: float, opacity: float) -> Image.Image:
+    """The mask, in a region, of a shadow that a rectangle casts on what lies behind it."""
+    return soft_rectangle(region, box, sigma, opacity)
+
+
+def inner_shadow(
+    region: PxBox, corner: tuple[float, float], offset: tuple[float, float], sigma: float, opacity: float
 ) -> Image.Image:
-    """The mask of a shadow that a rectangle casts on what lies behind it."""
-    return soft_rectangle(size, box, sigma, opacity)
+    """The mask, in a region, of the shadow that the upper and left edges of an opening cast into it.
+
+    `corner` is where they meet; the other two edges are too far away to matter.
+    """
+    far = max(region[2] - region[0], region[3] - region[1]) + 8 * sigma + 4
+    left, top = corner[0] + offset[0], corner[1] + offset[1]
+    # Whole steps of a power of two, so that regions of one picture share a curve.
+    reach = 2.0 ** math.ceil(math.log2(max(far, region[2] - left + far, region[3] - top + far)))
+    return soft_rectangle(region, (left, top, left + reach, top + reach), sigma).point(_opacity(opacity, True))
 
 
-def inner_shadow(size: tuple[int, int], offset: tuple[float, float], sigma: float, opacity: float) -> Image.Image:
-    """The mask of the shadow that the upper and left edges of an opening cast into it."""
-    far = 8 * sigma + 4
-    box = (offset[0], offset[1], size[0] + far, size[1] + far)
-    return soft_rectangle(size, box, sigma).point(_opacity(opacity, True))
+def occlusion(region: PxBox, box: tuple[float, float, float, float], sigma: float, opacity: float) -> Image.Image:
+    """The mask, in a region, of the dimness close to all four edges of an opening."""
+    return soft_rectangle(region, box, sigma).point(_opacity(opacity * 2, True))
 
 
 def both(one: Image.Image, other: Image.Image) -> Image.Image:

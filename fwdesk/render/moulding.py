@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -14,7 +15,7 @@ from fwdesk.render.textures import INCHES, seamless, surface, tiled
 
 _NEAREST = Image.Resampling.NEAREST
 _BILINEAR = Image.Resampling.BILINEAR
-_FLIP = Image.Transpose.FLIP_TOP_BOTTOM
+_FLIP, _MIRROR = Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.FLIP_LEFT_RIGHT
 _TURN = {"left": Image.Transpose.ROTATE_90, "right": Image.Transpose.ROTATE_270}
 
 # Where along the length each member was cut, so that no two corners look alike.
@@ -105,15 +106,17 @@ def members(look: MouldingLook, width: int, height: int, face: int, scale: float
     return out
 
 
+@lru_cache(maxsize=32)
 def _corner_mask(face: int) -> Image.Image:
-    """White below the diagonal from the top left corner: what belongs to the left member."""
+    """White below the diagonal from the top left corner: what belongs to the left member. Never written to."""
     big = Image.new("L", (face * 4, face * 4), 0)
     ImageDraw.Draw(big).polygon([(0, 0), (face * 4, face * 4), (0, face * 4)], fill=255)
     return big.reduce(4)
 
 
+@lru_cache(maxsize=32)
 def _mitre_lines(face: int, weight: float) -> tuple[Image.Image, Image.Image]:
-    """Masks of the dark line on the diagonal and the light one beside it, for the top left corner."""
+    """Masks of the dark line on the diagonal and the light one beside it, for the top left corner. Never written to."""
     side, wide = face * 4, 4 * weight
     dark, light = Image.new("L", (side, side), 0), Image.new("L", (side, side), 0)
     half = wide * math.sqrt(0.5)
@@ -128,27 +131,42 @@ def _mitre(picture: Image.Image, corner: tuple[int, int], masks: tuple[Image.Ima
     picture.paste((255, 250, 240), corner, light)
 
 
-def ring(look: MouldingLook, size: tuple[int, int], face: int, scale: float) -> Image.Image:
-    """The whole frame (mode RGB); what lies inside it is black and meant to be covered."""
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A whole frame (mode RGB): `top` and `bottom` with their mitred corners, `left` and `right` between them."""
+
+    top: Image.Image
+    bottom: Image.Image
+    left: Image.Image
+    right: Image.Image
+
+    def placed(self, at: tuple[int, int]) -> tuple[tuple[Image.Image, tuple[int, int]], ...]:
+        """The four with their places, for a frame whose top left corner is `at`."""
+        x, y = at
+        face, foot = self.top.height, self.top.height + self.left.height
+        right = self.top.width - face
+        return (
+            (self.top, (x, y)),
+            (self.bottom, (x, y + foot)),
+            (self.left, (x, y + face)),
+            (self.right, (x + right, y + face)),
+        )
+
+
+def ring(look: MouldingLook, size: tuple[int, int], face: int, scale: float) -> Ring:
+    """The frame around a piece whose outside is `size` px."""
     width, height = size
     parts = members(look, width, height, face, scale)
-    out = Image.new("RGB", size)
-    out.paste(parts["top"], (0, 0))
-    out.paste(parts["bottom"], (0, height - face))
-    upper = _corner_mask(face)
-    lower = upper.transpose(_FLIP)
-    upright = Image.new("L", (face, height), 255)
-    upright.paste(upper, (0, 0))
-    upright.paste(lower, (0, height - face))
-    out.paste(parts["left"], (0, 0), upright)
-    out.paste(parts["right"], (width - face, 0), upright.transpose(Image.Transpose.FLIP_LEFT_RIGHT))
-    lines = _mitre_lines(face, max(1.0, scale / 60))
-    mirrored = tuple(mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT) for mask in lines)
-    _mitre(out, (0, 0), lines)
-    _mitre(out, (width - face, 0), (mirrored[0], mirrored[1]))
-    _mitre(out, (0, height - face), (lines[0].transpose(_FLIP), lines[1].transpose(_FLIP)))
-    _mitre(out, (width - face, height - face), (mirrored[0].transpose(_FLIP), mirrored[1].transpose(_FLIP)))
-    return out
+    mask, lines = _corner_mask(face), _mitre_lines(face, max(1.0, scale / 60))
+    for side, start in (("top", 0), ("bottom", height - face)):
+        upright = [mask, *lines] if side == "top" else [image.transpose(_FLIP) for image in (mask, *lines)]
+        mirrored = [image.transpose(_MIRROR) for image in upright]
+        for member_side, (corner_mask, dark, light), x in (("left", upright, 0), ("right", mirrored, width - face)):
+            arm = parts[member_side].crop((0, start, face, start + face))
+            parts[side].paste(arm, (x, 0), corner_mask)
+            _mitre(parts[side], (x, 0), (dark, light))
+    between = (0, face, face, max(face, height - face))
+    return Ring(parts["top"], parts["bottom"], parts["left"].crop(between), parts["right"].crop(between))
 
 
 def corner(look: MouldingLook, size: tuple[int, int], face: int, scale: float) -> Image.Image:
@@ -162,10 +180,3 @@ def corner(look: MouldingLook, size: tuple[int, int], face: int, scale: float) -
     out.paste(_member(look, cut, "left", height, face).transpose(_TURN["left"]), (0, 0), upright)
     _mitre(out, (0, 0), _mitre_lines(face, max(1.0, scale / 60)))
     return out
-
-
-def ring_mask(size: tuple[int, int], face: int) -> Image.Image:
-    """White where the moulding is."""
-    mask = Image.new("L", size, 255)
-    mask.paste(0, (face, face, size[0] - face, size[1] - face))
-    return mask

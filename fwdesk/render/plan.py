@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fwdesk.domain.geometry import Geometry, Rect
+from fwdesk.domain.size import Size
 
 PxBox = tuple[int, int, int, int]
 
@@ -23,6 +24,7 @@ class Plan:
     width: int
     height: int
     face: int
+    opening: PxBox
     sight: PxBox
     windows: tuple[PxBox, ...]
     sheet: PxBox
@@ -40,27 +42,51 @@ class Plan:
         return length * self.scale
 
 
-def plan(geometry: Geometry, scale: float) -> Plan:
-    """Lay a piece out at `scale` px per inch: every edge within 1 px of the true one, opposite borders equal."""
-    width = max(1, round(float(geometry.outside.width) * scale))
-    height = max(1, round(float(geometry.outside.height) * scale))
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a piece stands on a stage: px per inch, and the top left corner of its opening, in px.
+
+    The next piece may stand the same way (`fitted`), so that trying on frames moves nothing but the moulding.
+    """
+
+    stage: tuple[int, int, int, int]
+    opening: Size
+    scale: float
+    at: tuple[int, int]
+
+
+def plan(geometry: Geometry, scale: float, base: Rect | None = None) -> Plan:
+    """Lay a piece out at `scale` px per inch: every edge within 1 px of the true one, opposite borders equal.
+
+    `base` is the rectangle whose size is rounded first, and from which all others are measured; by default the
+    outside, so that the whole has just the size that was asked for. From the opening, nothing within it depends on
+    the moulding.
+    """
+    base = base or geometry.outside
+    wide, high = (max(1, round(float(side) * scale)) for side in (base.width, base.height))
+
+    def away(rect: Rect) -> tuple[int, int]:
+        return round(float(rect.x - base.x) * scale), round(float(rect.y - base.y) * scale)
+
+    beyond, above = away(geometry.outside)
+    width, height = max(1, wide - 2 * beyond), max(1, high - 2 * above)
 
     def box(rect: Rect) -> PxBox:
-        left, top = round(float(rect.x) * scale), round(float(rect.y) * scale)
-        if width - 2 * left < 1:
-            left = (width - 1) // 2
-        if height - 2 * top < 1:
-            top = (height - 1) // 2
+        across, down = away(rect)
+        left, top = min(across - beyond, (width - 1) // 2), min(down - above, (height - 1) // 2)
         return left, top, width - left, height - top
 
-    face = float(geometry.sight.x)
-    thick = min(max(1, round(face * scale)), (min(width, height) - 1) // 2) if face > 0 else 0
+    sight, thick = box(geometry.sight), 0
+    if geometry.sight.x > 0:
+        thick = min(max(1, sight[0]), (min(width, height) - 1) // 2)
+        sight = (thick, thick, width - thick, height - thick)
     return Plan(
         scale=scale,
         width=width,
         height=height,
         face=thick,
-        sight=(thick, thick, width - thick, height - thick),
+        opening=box(geometry.opening),
+        sight=sight,
         windows=tuple(box(rect) for rect in geometry.windows),
         sheet=box(geometry.sheet),
         image=box(geometry.image),
@@ -68,13 +94,28 @@ def plan(geometry: Geometry, scale: float) -> Plan:
     )
 
 
-def fitted(geometry: Geometry, room: PxBox, share: float = FIT) -> tuple[Plan, tuple[int, int]]:
-    """The plan for a piece that fills `share` of a part of the stage, and where its top left corner lies (UX 4.2)."""
+def fitted(
+    geometry: Geometry, width_px: int, height_px: int, taken: tuple[int, int] = (0, 0), last: Stand | None = None
+) -> tuple[Plan, tuple[int, int], Stand]:
+    """The plan for a piece on a stage, where its top left corner lies, and how it stands (UX 4.2).
+
+    It fills a share of the room beside or above the lower right corner, if so many px of that are `taken`. It stands as
+    the `last` one did if the opening is the same and it is not much larger or smaller than it should be then.
+    """
+    stage = (width_px, height_px, *taken)
+    room, share = (
+        room_beside(geometry, width_px, height_px, taken) if any(taken) else ((0, 0, width_px, height_px), FIT)
+    )
     outside = geometry.outside
-    left, top, width_px, height_px = room[0], room[1], room[2] - room[0], room[3] - room[1]
-    scale = share * min(width_px / float(outside.width), height_px / float(outside.height))
-    made = plan(geometry, scale)
-    return made, (left + round((width_px - made.width) / 2), top + round((height_px - made.height) * ABOVE))
+    left, top, wide, high = room[0], room[1], room[2] - room[0], room[3] - room[1]
+    scale = share * min(wide / float(outside.width), high / float(outside.height))
+    if last and (last.stage, last.opening) == (stage, geometry.opening.size) and 0.85 <= last.scale / scale <= 1.09:
+        made = plan(geometry, last.scale, geometry.opening)
+        return made, (last.at[0] - made.opening[0], last.at[1] - made.opening[1]), last
+    made = plan(geometry, scale, geometry.opening)
+    at = left + round((wide - made.width) / 2), top + round((high - made.height) * ABOVE)
+    stand = Stand(stage, geometry.opening.size, scale, (at[0] + made.opening[0], at[1] + made.opening[1]))
+    return made, at, stand
 
 
 def room_beside(geometry: Geometry, width_px: int, height_px: int, taken: tuple[int, int]) -> tuple[PxBox, float]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageFilter
 
 from fwdesk.render.colors import Rgb, css_or_neutral
-from fwdesk.render.light import both, cast_shadow
+from fwdesk.render.light import both, cast_shadow, inner_shadow, occlusion
 from fwdesk.render.plan import PxBox
 from fwdesk.render.scene import GlazingKind
 from fwdesk.render.textures import field, grain, roughened, tiled
@@ -47,25 +47,50 @@ def wall(color: str, size: tuple[int, int]) -> Image.Image:
     return roughened(lit, tiled(_plaster(), size))
 
 
-def shadow(size: tuple[int, int], outside: PxBox, depth: float, scale: float) -> tuple[Image.Image, tuple[int, int]]:
-    """What the piece takes from the wall's light (ambient, contact, a dark line beside it): a mask, and its place."""
-    off = max(0.02, min(2.0, depth))
+def shadow_box(size: tuple[int, int], outside: PxBox, depth: float, scale: float) -> PxBox:
+    """How far a piece's shadow reaches on a stage of `size` px: where its mask is not 0."""
+    off = _off(depth)
+    # Beyond 3 sigma the ambient shadow, 0.30 strong, is less than half a step of 255.
+    reach, right, down = 3 * 0.95 * off * scale + 2, 0.55 * off * scale, 1.1 * off * scale
+    return (
+        max(0, math.floor(outside[0] + right - reach)),
+        max(0, math.floor(outside[1] + down - reach)),
+        min(size[0], math.ceil(outside[2] + right + reach)),
+        min(size[1], math.ceil(outside[3] + down + reach)),
+    )
+
+
+def shadow(region: PxBox, outside: PxBox, depth: float, scale: float) -> Image.Image:
+    """The mask of what a piece takes from the wall's light in a region: ambient, contact, a dark line beside it."""
+    off = _off(depth)
     flat = min(1.0, off / 0.5)
-    reach = 4 * 0.95 * off * scale + 4
-    left = max(0, math.floor(outside[0] + 0.55 * off * scale - reach))
-    top = max(0, math.floor(outside[1] + 1.1 * off * scale - reach))
-    right = min(size[0], math.ceil(outside[2] + 0.55 * off * scale + reach))
-    bottom = min(size[1], math.ceil(outside[3] + 1.1 * off * scale + reach))
-    region = (max(1, right - left), max(1, bottom - top))
 
     def moved(by: tuple[float, float]) -> tuple[float, float, float, float]:
-        x, y = by[0] * scale - left, by[1] * scale - top
+        x, y = by[0] * scale, by[1] * scale
         return outside[0] + x, outside[1] + y, outside[2] + x, outside[3] + y
 
     ambient = cast_shadow(region, moved((0.55 * off, 1.1 * off)), 0.95 * off * scale, 0.30 * (0.5 + 0.5 * flat))
     contact = cast_shadow(region, moved((0.10 * flat, 0.16 * flat)), max(0.7, 0.16 * flat * scale), 0.42)
     line = cast_shadow(region, moved((0.03 * flat, 0.05 * flat)), max(0.6, 0.045 * scale * flat), 0.34)
-    return both(both(ambient, contact), line), (left, top)
+    return both(both(ambient, contact), line)
+
+
+def _off(depth: float) -> float:
+    return max(0.02, min(2.0, depth))
+
+
+def lip_hollow(sight: PxBox, scale: float) -> PxBox:
+    """What of the sight opening the moulding's shadow does not reach: further in, its mask is 0."""
+    near = math.ceil(3 * max(0.6, 0.05 * scale)) + 1
+    cast = 3 * max(0.7, 0.13 * scale)
+    left, top = math.ceil(0.06 * scale + cast) + 1, math.ceil(0.14 * scale + cast) + 1
+    return sight[0] + max(near, left), sight[1] + max(near, top), sight[2] - near, sight[3] - near
+
+
+def lip(region: PxBox, sight: PxBox, scale: float, opacity: float) -> Image.Image:
+    """The mask of the moulding's shadow on what lies in it: from above and left, and a hint all around."""
+    cast = inner_shadow(region, sight[:2], (0.06 * scale, 0.14 * scale), max(0.7, 0.13 * scale), opacity)
+    return both(cast, occlusion(region, sight, max(0.6, 0.05 * scale), 0.20))
 
 
 @lru_cache(maxsize=16)

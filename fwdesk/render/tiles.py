@@ -35,12 +35,15 @@ def corner_tile(
     out.paste(
         _SHADOW,
         (0, 0),
-        both(cast_shadow(size, ambient, 0.26 * px_per_inch, 0.25), cast_shadow(size, near, 1.6, 0.35)),
+        both(
+            cast_shadow((0, 0, *size), ambient, 0.26 * px_per_inch, 0.25), cast_shadow((0, 0, *size), near, 1.6, 0.35)
+        ),
     )
     arms = (width_px - margin, height_px - margin)
     piece = moulding.corner(look, arms, face, px_per_inch)
     inside = window.board(_MAT, (arms[0] - face, arms[1] - face))
-    lip = inner_shadow(inside.size, (0.06 * px_per_inch, 0.14 * px_per_inch), 0.13 * px_per_inch, 0.38)
+    away = (0.06 * px_per_inch, 0.14 * px_per_inch)
+    lip = inner_shadow((0, 0, *inside.size), (0, 0), away, 0.13 * px_per_inch, 0.38)
     inside.paste(_SHADOW, (0, 0), lip)
     piece.paste(inside, (face, face))
     out.paste(piece, (margin, margin))
@@ -57,7 +60,7 @@ def mat_swatch(look: MatLook, px: int) -> Image.Image:
         "RGB", (px - start, px - start), (206, 208, 206) if luminance(look.color) > 200 else (226, 224, 218)
     )
     deep = round(bevel)
-    behind.paste(_SHADOW, (0, 0), inner_shadow(behind.size, (deep + 1.0, deep + 2.0), 1.6, 0.30))
+    behind.paste(_SHADOW, (0, 0), inner_shadow((0, 0, *behind.size), (0, 0), (deep + 1.0, deep + 2.0), 1.6, 0.30))
     out.paste(behind, (start, start))
     window.bevel(out, (start, start, start + far, start + far), bevel, look.core)
     ImageDraw.Draw(out).rectangle((0, 0, px - 1, px - 1), outline=mixed(look.color, (110, 108, 104), 0.45))

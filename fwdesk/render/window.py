@@ -8,7 +8,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageDraw
 
 from fwdesk.render.colors import Rgb, luminance, scaled
-from fwdesk.render.light import both, cast_shadow, inner_shadow, soft_rectangle
+from fwdesk.render.light import both, cast_shadow, inner_shadow
 from fwdesk.render.plan import Plan, PxBox
 from fwdesk.render.scene import MatLook
 from fwdesk.render.textures import field, grain, roughened, tiled
@@ -89,7 +89,8 @@ def _burnish(picture: Image.Image, box: PxBox, mat: Rgb) -> None:
 
 
 def _shade(picture: Image.Image, plan: Plan, offset: tuple[float, float], sigma: float, opacity: float) -> None:
-    mask = inner_shadow(picture.size, (plan.inch(offset[0]), plan.inch(offset[1])), plan.inch(sigma), opacity)
+    away = (plan.inch(offset[0]), plan.inch(offset[1]))
+    mask = inner_shadow((0, 0, *picture.size), (0, 0), away, plan.inch(sigma), opacity)
     picture.paste(Image.new("RGB", picture.size, _SHADOW), (0, 0), mask)
 
 
@@ -121,13 +122,6 @@ def placeholder(size: tuple[int, int]) -> Image.Image:
     mark = mark.reduce(3)
     out.paste((204, 200, 192), ((width - mark.width) // 2, (height - mark.height) // 2), mark)
     return out
-
-
-def occlusion(size: tuple[int, int], sigma: float, opacity: float) -> Image.Image:
-    """The mask of the dimness close to all four edges of an opening."""
-    return soft_rectangle(size, (0, 0, size[0], size[1]), sigma).point(
-        [round(max(0, 255 - i) * opacity * 2) for i in range(256)]
-    )
 
 
 def canvas_sides(front: Image.Image, deep: int, right: float, below: float) -> tuple[Image.Image, ...]:
@@ -174,8 +168,8 @@ def bed(plan: Plan, seen: PxBox, art: Art, *, canvas: bool, dark: bool) -> Image
         raised = 0.5 if canvas else 0.125
         offset = (plan.inch(0.32 * raised), plan.inch(0.64 * raised))
         shifted = (sheet[0] + offset[0], sheet[1] + offset[1], sheet[2] + offset[0], sheet[3] + offset[1])
-        soft = cast_shadow(size, shifted, max(0.8, plan.inch(0.56 * raised)), 0.45)
-        near = cast_shadow(size, sheet, max(0.6, plan.inch(0.03)), 0.30)
+        soft = cast_shadow((0, 0, *size), shifted, max(0.8, plan.inch(0.56 * raised)), 0.45)
+        near = cast_shadow((0, 0, *size), sheet, max(0.6, plan.inch(0.03)), 0.30)
         out.paste(_SHADOW, (0, 0), both(soft, near))
         out.paste(PAPER, sheet)
     else:
@@ -189,9 +183,9 @@ def bed(plan: Plan, seen: PxBox, art: Art, *, canvas: bool, dark: bool) -> Image
 
 
 def glass(plan: Plan, mats: tuple[MatLook, ...], art: Art, *, canvas: bool) -> Image.Image:
-    """Everything within the sight opening, without the moulding's own shadow. `mats` go base first."""
+    """Everything within the opening, without the moulding's own shadow. `mats` go base first."""
     windows = plan.windows[: len(mats)]
-    seen = windows[0] if windows else plan.sight
+    seen = windows[0] if windows else plan.opening
     picture = bed(plan, seen, art, canvas=canvas, dark=canvas)
     inner = seen
     for index, (mat, window) in enumerate(zip(mats, windows, strict=False)):
@@ -199,7 +193,7 @@ def glass(plan: Plan, mats: tuple[MatLook, ...], art: Art, *, canvas: bool) -> I
             _shade(picture, plan, (0.02, 0.045), 0.045, 0.34)
         else:
             _shade(picture, plan, (0.02, 0.045), 0.04, 0.30)
-        outer = windows[index + 1] if index + 1 < len(windows) else plan.sight
+        outer = windows[index + 1] if index + 1 < len(windows) else plan.opening
         around = board(mat.color, _size(outer))
         at = _moved(window, (outer[0], outer[1]))
         around.paste(picture, (inner[0] - outer[0], inner[1] - outer[1]))

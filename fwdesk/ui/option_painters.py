@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fwdesk.app.models import OptionRole
@@ -43,24 +44,36 @@ def _font(painter: QPainter, px: int, *, bold: bool = False) -> None:
     painter.setFont(font)
 
 
-def two_lines(painter: QPainter, box: QRect, text: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> int:
-    """Draw text on at most two lines, the second elided. Returns the height used."""
-    layout = QTextLayout(text, painter.font())
-    layout.setTextOption(QTextOption(align))
-    metrics, y = painter.fontMetrics(), 0
+@lru_cache(maxsize=4096)
+def _broken(text: str, described: str, width: int) -> tuple[str, ...]:
+    """A text on at most two lines of so many px, the second elided. Lists draw the same words over and over.
+
+    The font comes as its description, so that none is kept when the application ends.
+    """
+    font = QFont()
+    font.fromString(described)
+    layout, lines = QTextLayout(text, font), list[str]()
     layout.beginLayout()
     for number in range(2):
         line = layout.createLine()
         if not line.isValid():
             break
-        line.setLineWidth(box.width())
+        line.setLineWidth(width)
         start, length = line.textStart(), line.textLength()
         words = text[start : start + length].strip()
         if number == 1 and start + length < len(text):
-            words = metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, box.width())
+            words = QFontMetrics(font).elidedText(text[start:], Qt.TextElideMode.ElideRight, width)
+        lines.append(words)
+    layout.endLayout()
+    return tuple(lines)
+
+
+def two_lines(painter: QPainter, box: QRect, text: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> int:
+    """Draw text on at most two lines, the second elided. Returns the height used."""
+    metrics, y = painter.fontMetrics(), 0
+    for words in _broken(text, painter.font().toString(), box.width()):
         painter.drawText(QRect(box.left(), box.top() + y, box.width(), metrics.height()), align, words)
         y += metrics.height() - 1
-    layout.endLayout()
     return y
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
@@ -19,11 +21,12 @@ from PySide6.QtWidgets import (
 from fwdesk.app.models import OptionModel, OptionRole
 from fwdesk.app.pictures import Picture
 from fwdesk.app.prices import Prices
-from fwdesk.app.rows import STEP_HELP, matches, rows_for
+from fwdesk.app.rows import STEP_HELP, is_current, matches, rows_for
 from fwdesk.app.session import STEP_WORDS, Session
 from fwdesk.app.swatches import Swatches
 from fwdesk.domain.offers import Offer
 from fwdesk.domain.options import Frame, Mat
+from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.ui import icons
 from fwdesk.ui.option_controls import CollectionChips, MatControls, SizeControls
@@ -31,7 +34,8 @@ from fwdesk.ui.option_painters import FrameTiles, MatTiles, TextRows
 from fwdesk.ui.theme import Theme, color
 from fwdesk.ui.widgets import button, label, qimage
 
-_HIDDEN_PAUSE_MS = 150
+# The picture of the new piece comes first: working through two hundred rows would hold it up.
+_SEEN_PAUSE_MS, _HIDDEN_PAUSE_MS = 45, 150
 _TILED = {Step.FRAME: FrameTiles, Step.MAT: MatTiles}
 
 
@@ -76,7 +80,6 @@ class StepPage(QWidget):
         self._refused: Offer | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(_HIDDEN_PAUSE_MS + 40 * list(Step).index(step))
         self._later.timeout.connect(self._fill)
         self._collection: int | None = None
         self.model = OptionModel(self)
@@ -94,7 +97,7 @@ class StepPage(QWidget):
         self.view.clicked.connect(self._chosen)
         self.view.activated.connect(self._chosen)
         self.view.selectionModel().currentChanged.connect(self._moved)
-        session.piece_changed.connect(self._refill)
+        session.piece_changed.connect(self._follow)
         session.catalog_changed.connect(self._refill)
         session.artwork_changed.connect(self._refill)
         prices.differences_changed.connect(self._price)
@@ -186,7 +189,24 @@ class StepPage(QWidget):
         if self.isVisible():
             self._fill()
         else:
-            self._later.start()
+            self._later.start(_HIDDEN_PAUSE_MS + 40 * list(Step).index(self._step))
+
+    @Slot(object)
+    def _follow(self, piece: Piece | None) -> None:
+        """Another piece: the tick moves at once, the rest of a page that is seen follows after the picture."""
+        if not (self.isVisible() and piece and self.model.rows):
+            self._refill()
+            return
+        self.model.mark(partial(is_current, piece))
+        self._later.start(_SEEN_PAUSE_MS)
+
+    def _fresh(self, index: QModelIndex) -> QModelIndex:
+        """The row as it is for the present piece, if the list has not followed it yet."""
+        if not self._later.isActive() or not index.isValid():
+            return index
+        asked: Offer = index.data(OptionRole.OFFER)
+        self._fill()
+        return self.model.index(self.model.place_of(asked))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -204,9 +224,10 @@ class StepPage(QWidget):
             rows = tuple(
                 row for row in rows if not isinstance(row.look, Frame) or row.look.collection_id == self._collection
             )
+        here: Offer | None = self.view.currentIndex().data(OptionRole.OFFER) if self.view.hasFocus() else None
         self.model.show(rows)
         self.model.set_differences(self._prices.differences(self._step))
-        self._show_current()
+        self._show_place(here)
         self._empty.setVisible(not rows)
         waiting = not self._session.catalog.product_types
         self._empty.setText(
@@ -221,11 +242,11 @@ class StepPage(QWidget):
         group = self._session.catalog.collection_by_id.get(look.collection_id)
         return f"{group.name if group else ''} {look.color}"
 
-    def _show_current(self) -> None:
-        row = self.model.current_row
-        # A list that was filled anew has lost its place; one that has the keyboard keeps its own.
-        if row >= 0 and not (self.view.hasFocus() and self.view.currentIndex().isValid()):
-            index = self.model.index(row)
+    def _show_place(self, here: Offer | None) -> None:
+        """A list that has the keyboard keeps its place, however it was sorted; others show what the piece has."""
+        row = self.model.place_of(here) if here else -1
+        index = self.model.index(row if row >= 0 else self.model.current_row)
+        if index.isValid() and index != self.view.currentIndex():
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)
 
@@ -246,7 +267,9 @@ class StepPage(QWidget):
 
     @Slot(QModelIndex)
     def _chosen(self, index: QModelIndex) -> None:
-        offer: Offer = index.data(OptionRole.OFFER)
+        offer: Offer | None = self._fresh(index).data(OptionRole.OFFER)
+        if offer is None:
+            return
         if offer.available:
             self._session.take(offer)
         else:

@@ -78,10 +78,11 @@ class _Steps(QAbstractListModel):
         self._rows = [_Row(step) for step in Step]
 
     def show(self, values: dict[Step, str], problems: dict[Step, str]) -> None:
-        for row in self._rows:
-            row.value = values.get(row.step, "–")
-            row.problem = problems.get(row.step, "")
-        self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        for number, row in enumerate(self._rows):
+            now = values.get(row.step, "–"), problems.get(row.step, "")
+            if (row.value, row.problem) != now:
+                row.value, row.problem = now
+                self.dataChanged.emit(self.index(number), self.index(number))
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)

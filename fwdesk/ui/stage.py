@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fwdesk.app.official import Official
-from fwdesk.app.pictures import StagePicture
+from fwdesk.app.pictures import Picture, StagePicture
 from fwdesk.app.preview import WALL, Preview
 from fwdesk.app.session import Note, Session
 from fwdesk.domain.crop import crop_words, effective_ppi, sharpness
@@ -41,7 +41,8 @@ class PieceView(QWidget):
         """Follows the preview."""
         super().__init__(parent)
         self._session, self._preview = session, preview
-        self._pixmap = QPixmap()
+        self._drawn: StagePicture | None = None
+        self._pixmaps: dict[int, tuple[Picture, QPixmap]] = {}
         self._clear = 0
         self.setMinimumSize(QSize(260, 300))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -63,29 +64,44 @@ class PieceView(QWidget):
 
     @Slot(object)
     def _show(self, drawn: StagePicture) -> None:
-        self._pixmap = QPixmap.fromImage(qimage(drawn.picture, drawn.ratio))
+        known = self._pixmaps
+        # A picture is kept with its pixmap: an id is given out again when its owner is gone.
+        self._pixmaps = {
+            id(part): known.get(id(part)) or (part, QPixmap.fromImage(qimage(part))) for part, _at in drawn.parts
+        }
+        self._drawn = drawn
         self.update()
 
     @Slot(object)
     def _describe(self, _what: object) -> None:
+        # Not painted yet: picture and captions change together.
         self.setAccessibleDescription(" ".join(self._captions()))
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        if self._pixmap.isNull():
+        if self._drawn is None:
             painter.fillRect(self.rect(), QColor(WALL) if not Theme.dark else QColor("#B9B5AD"))
             painter.setPen(_INK)
             words = "Hanging your picture…" if self._session.piece else "Setting up the desk…"
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
         else:
-            size = self._pixmap.deviceIndependentSize().toSize()
-            if size != self.size():
-                painter.fillRect(self.rect(), QColor(WALL))
-            painter.drawPixmap((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, self._pixmap)
+            self._paint_piece(painter, self._drawn)
             self._paint_captions(painter)
         painter.end()
+
+    def _paint_piece(self, painter: QPainter, drawn: StagePicture) -> None:
+        """The parts, pixel on pixel; in the middle while the stage has another size than it was drawn for."""
+        ratio = drawn.ratio
+        wide, high = round(self.width() * ratio), round(self.height() * ratio)
+        if drawn.size != (wide, high):
+            painter.fillRect(self.rect(), QColor(WALL))
+        left, top = (wide - drawn.size[0]) // 2, (high - drawn.size[1]) // 2
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        for part, at in drawn.parts:
+            painter.drawPixmap(left + at[0], top + at[1], self._pixmaps[id(part)][1])
+        painter.restore()
 
     def _captions(self) -> list[str]:
         geometry, piece, artwork = self._session.geometry, self._session.piece, self._session.artwork

@@ -61,7 +61,7 @@ def line(*, upright: bool = False) -> QFrame:
 
 def qimage(picture: Picture, ratio: float = 1.0) -> QImage:
     """A picture for painting. The bytes stay alive with the image."""
-    image = QImage(picture.data, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGB32)
+    image = QImage(picture.data, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGBX8888)
     image.setDevicePixelRatio(ratio)
     image.fwdesk_bytes = picture.data  # pyright: ignore[reportAttributeAccessIssue]
     return image
