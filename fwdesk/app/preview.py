@@ -37,6 +37,7 @@ class Preview(QObject):
         self._current: StagePicture | None = None
         session.piece_changed.connect(self._changed)
         session.artwork_changed.connect(self._changed)
+        session.tried.connect(self._changed)
         swatches.strip_ready.connect(self._strip_ready)
 
     @property
@@ -67,13 +68,13 @@ class Preview(QObject):
 
     @Slot(object)
     def _strip_ready(self, frame_id: int) -> None:
-        piece = self._session.piece
+        piece = self._session.shown
         if piece and piece.framing and piece.framing.frame == frame_id:
             self.redraw()
 
     def redraw(self) -> None:
-        """Draw the present piece anew."""
-        piece, artwork, rules = self._session.piece, self._session.artwork, self._session.rules
+        """Draw what is to be seen anew: the present piece, with the option that is tried on."""
+        piece, artwork, rules = self._session.shown, self._session.artwork, self._session.rules
         width, height, ratio = self._size
         known = bool(rules.catalog.product_types)
         if piece is None or not known or width < 1 or height < 1:
@@ -97,7 +98,7 @@ class Preview(QObject):
         self._current = picture
         self.drawn.emit(picture)
         # Only now, so that fetching does not delay the first picture; `strip_ready` draws again with it.
-        piece = self._session.piece
+        piece = self._session.shown
         frame = self._session.rules.frame_of(piece) if piece else None
         if frame:
             self._swatches.strip(frame)

@@ -54,6 +54,7 @@ class Session(QObject):
         catalog_changed(): the catalog was loaded or replaced.
         history_changed(): what undo and redo would do.
         step_changed(Step): another step is shown.
+        tried(Offer | None): an option is tried on, or none any more; `shown` is another piece.
         noted(Note): something the artist should read.
     """
 
@@ -62,6 +63,7 @@ class Session(QObject):
     catalog_changed = Signal()
     history_changed = Signal()
     step_changed = Signal(object)
+    tried = Signal(object)
     noted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -75,6 +77,7 @@ class Session(QObject):
         self._undo: list[_Past] = []
         self._redo: list[_Past] = []
         self._step = Step.FRAME
+        self._trying: Offer | None = None
 
     # Reading
 
@@ -92,6 +95,16 @@ class Session(QObject):
     def piece(self) -> Piece | None:
         """The piece on the desk; None until a catalog is there."""
         return self._piece
+
+    @property
+    def trying(self) -> Offer | None:
+        """The option that is tried on: seen on the stage, not chosen."""
+        return self._trying
+
+    @property
+    def shown(self) -> Piece | None:
+        """What the stage shows: the piece with the option that is tried on, else the piece."""
+        return (self._trying.piece if self._trying else None) or self._piece
 
     @property
     def artwork(self) -> Artwork | None:
@@ -116,9 +129,11 @@ class Session(QObject):
     @property
     def geometry(self) -> Geometry | None:
         """The present piece laid out in inches."""
-        if self._piece is None:
-            return None
-        return measure(self._piece.code, self.rules.style_of(self._piece), self.rules.frame_of(self._piece))
+        return self.laid_out(self._piece)
+
+    def laid_out(self, piece: Piece | None) -> Geometry | None:
+        """A piece laid out in inches."""
+        return measure(piece.code, self.rules.style_of(piece), self.rules.frame_of(piece)) if piece else None
 
     def offers(self, step: Step) -> tuple[Offer, ...]:
         """The rows of a step for the present piece."""
@@ -147,6 +162,7 @@ class Session(QObject):
         """Go to another step."""
         if step is not self._step:
             self._step = step
+            self.try_on(None)
             self.step_changed.emit(step)
 
     def set_catalog(self, catalog: Catalog) -> None:
@@ -185,6 +201,14 @@ class Session(QObject):
         words = " ".join([*(f"{note.rstrip('.')}." for note in artwork.notes[:1]), resized]).strip()
         if words:
             self.noted.emit(Note(words, undo=bool(resized)))
+
+    def try_on(self, offer: Offer | None) -> None:
+        """Show a row on the stage without choosing it, if it can be had as things are; None goes back to the piece."""
+        if offer and (not offer.available or offer.piece == self._piece):
+            offer = None
+        if offer is not self._trying:
+            self._trying = offer
+            self.tried.emit(offer)
 
     def choose(self, step: Step, option_id: int) -> bool:
         """Choose an option by its id. False, with a note, if it is not available as things are."""
@@ -315,6 +339,7 @@ class Session(QObject):
 
     def _set(self, piece: Piece) -> None:
         self._piece = piece
+        self.try_on(None)
         self.piece_changed.emit(piece)
 
     def _travel(self, source: list[_Past], target: list[_Past]) -> None:

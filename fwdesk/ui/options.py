@@ -7,12 +7,10 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +28,7 @@ from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.ui import icons
 from fwdesk.ui.option_controls import CollectionChips, MatControls, SizeControls
+from fwdesk.ui.option_list import OptionList
 from fwdesk.ui.option_painters import FrameTiles, MatTiles, TextRows
 from fwdesk.ui.theme import Theme, color
 from fwdesk.ui.widgets import button, label, qimage
@@ -78,6 +77,7 @@ class StepPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._step, self._session, self._prices = step, session, prices
         self._refused: Offer | None = None
+        self._filling = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._fill)
@@ -97,6 +97,9 @@ class StepPage(QWidget):
         self.view.clicked.connect(self._chosen)
         self.view.activated.connect(self._chosen)
         self.view.selectionModel().currentChanged.connect(self._moved)
+        self.view.tried.connect(self._try_on)
+        self.view.left.connect(self._put_back)
+        session.tried.connect(self._tried)
         session.piece_changed.connect(self._follow)
         session.catalog_changed.connect(self._refill)
         session.artwork_changed.connect(self._refill)
@@ -104,28 +107,13 @@ class StepPage(QWidget):
         swatches.tile_ready.connect(self._repaint)
         self._fill()
 
-    def _make_view(self, swatches: Swatches) -> QListView:
-        view = QListView()
+    def _make_view(self, swatches: Swatches) -> OptionList:
+        view = OptionList(tiled=self._step in _TILED)
         view.setObjectName(f"options.{self._step.value}")
         view.setAccessibleName(f"{STEP_WORDS[self._step]} options")
         view.setModel(self.model)
         painter = _TILED.get(self._step, TextRows)
         view.setItemDelegate(painter(Tiles(swatches), view))
-        if self._step in _TILED:
-            view.setViewMode(QListView.ViewMode.IconMode)
-            view.setResizeMode(QListView.ResizeMode.Adjust)
-            view.setMovement(QListView.Movement.Static)
-            view.setSpacing(2)
-            view.setUniformItemSizes(True)
-            view.setLayoutMode(QListView.LayoutMode.Batched)
-            view.setBatchSize(200)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setContentsMargins(0, 0, 0, 0)
         return view
 
     def _lay_out(self) -> None:
@@ -225,9 +213,11 @@ class StepPage(QWidget):
                 row for row in rows if not isinstance(row.look, Frame) or row.look.collection_id == self._collection
             )
         here: Offer | None = self.view.currentIndex().data(OptionRole.OFFER) if self.view.hasFocus() else None
+        self._filling = True
         self.model.show(rows)
         self.model.set_differences(self._prices.differences(self._step))
         self._show_place(here)
+        self._filling = False
         self._empty.setVisible(not rows)
         waiting = not self._session.catalog.product_types
         self._empty.setText(
@@ -274,6 +264,25 @@ class StepPage(QWidget):
             self._session.take(offer)
         else:
             self._show_refused(offer)
+
+    @Slot(QModelIndex)
+    def _try_on(self, index: QModelIndex) -> None:
+        if self._filling:
+            return  # the list found its place again; nobody moved in it
+        index = self._fresh(index)
+        self._session.try_on(index.data(OptionRole.OFFER) if index.isValid() else None)
+
+    @Slot(object)
+    def _tried(self, offer: Offer | None) -> None:
+        self.view.trying = offer is not None
+
+    @Slot()
+    def _put_back(self) -> None:
+        """Escape: what was tried on goes, and the list stands where the piece is."""
+        self._session.try_on(None)
+        self._filling = True
+        self._show_place(None)
+        self._filling = False
 
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:

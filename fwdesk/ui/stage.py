@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -23,7 +23,7 @@ from fwdesk.app.session import Note, Session
 from fwdesk.domain.crop import crop_words, effective_ppi, sharpness
 from fwdesk.domain.geometry import describe
 from fwdesk.ui.official_view import OfficialInset, OfficialPanel
-from fwdesk.ui.theme import Theme
+from fwdesk.ui.theme import Theme, color
 from fwdesk.ui.widgets import NoteBar, qimage
 
 _INK = QColor(40, 38, 34)
@@ -51,6 +51,7 @@ class PieceView(QWidget):
         preview.drawn.connect(self._show)
         session.piece_changed.connect(self._describe)
         session.artwork_changed.connect(self._describe)
+        session.tried.connect(self._describe)
 
     def keep_clear(self, width: int, height: int) -> None:
         """So many pixels of the lower right corner are covered: piece and captions keep out of it."""
@@ -75,7 +76,7 @@ class PieceView(QWidget):
     @Slot(object)
     def _describe(self, _what: object) -> None:
         # Not painted yet: picture and captions change together.
-        self.setAccessibleDescription(" ".join(self._captions()))
+        self.setAccessibleDescription(" ".join([self._trying_words(), *self._captions()]).strip())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -88,6 +89,8 @@ class PieceView(QWidget):
         else:
             self._paint_piece(painter, self._drawn)
             self._paint_captions(painter)
+            if self._session.trying:
+                self._paint_trying(painter, self._drawn)
         painter.end()
 
     def _paint_piece(self, painter: QPainter, drawn: StagePicture) -> None:
@@ -103,8 +106,35 @@ class PieceView(QWidget):
             painter.drawPixmap(left + at[0], top + at[1], self._pixmaps[id(part)][1])
         painter.restore()
 
+    def _paint_trying(self, painter: QPainter, drawn: StagePicture) -> None:
+        """A dashed line around what is not chosen yet, and how to keep it or go back."""
+        left, top, right, bottom = (edge / drawn.ratio for edge in drawn.outside)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (QPen(color("panel"), 2), QPen(color("accent"), 1.5, Qt.PenStyle.DashLine)):
+            painter.setPen(pen)
+            painter.drawRect(QRectF(left - 7, top - 7, right - left + 14, bottom - top + 14))
+        words = self._trying_words()
+        font = QFont(painter.font())
+        font.setPixelSize(13)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() - 72)
+        plate = QRect(0, 0, metrics.horizontalAdvance(words) + 28, 30)
+        plate.moveCenter(QPoint(self.width() // 2, 26))
+        painter.setPen(QPen(color("accent"), 1))
+        painter.setBrush(color("panel"))
+        painter.drawRoundedRect(plate, 6, 6)
+        painter.setPen(color("text"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _trying_words(self) -> str:
+        trying = self._session.trying
+        return f"Trying {trying.name}: Enter or click keeps it, Esc goes back" if trying else ""
+
     def _captions(self) -> list[str]:
-        geometry, piece, artwork = self._session.geometry, self._session.piece, self._session.artwork
+        piece, artwork = self._session.shown, self._session.artwork
+        geometry = self._session.laid_out(piece)
         if geometry is None or piece is None:
             return []
         rows = [describe(geometry).capitalize()]
@@ -169,6 +199,7 @@ class Stage(QWidget):
         self.note.undo.connect(session.undo)
         session.noted.connect(self._noted)
         session.piece_changed.connect(self._moved_on)
+        session.tried.connect(self._moved_on)
 
     @property
     def comparing(self) -> bool:
@@ -214,8 +245,9 @@ class Stage(QWidget):
         self.note.move((self.width() - width) // 2, 14)
 
     @Slot(object)
-    def _moved_on(self, _piece: object) -> None:
-        self.note.fade()
+    def _moved_on(self, what: object) -> None:
+        if what is not None:
+            self.note.fade()
 
     @Slot(object)
     def _noted(self, note: Note) -> None:

@@ -1,0 +1,95 @@
+"""The list of a step's options. Its rows can be tried on: by arrow or by resting the mouse on one (UX P3)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+Index = QModelIndex | QPersistentModelIndex
+# A mouse on its way across the list tries nothing on.
+_REST_MS = 90
+
+
+class OptionList(QListView):
+    """Rows, or tiles in a wrapping grid.
+
+    Signals:
+        tried(QModelIndex): this row should be seen on the stage; an invalid one: what the piece has.
+        left(): Escape was pressed while a row was tried on.
+    """
+
+    tried = Signal(QModelIndex)
+    left = Signal()
+
+    def __init__(self, *, tiled: bool) -> None:
+        """`tiled` lays the rows out as a grid."""
+        super().__init__()
+        self.trying = False
+        """True while a row is tried on: Escape then belongs to this list and not to the window."""
+        if tiled:
+            self.setViewMode(QListView.ViewMode.IconMode)
+            self.setResizeMode(QListView.ResizeMode.Adjust)
+            self.setMovement(QListView.Movement.Static)
+            self.setSpacing(2)
+            self.setUniformItemSizes(True)
+            self.setLayoutMode(QListView.LayoutMode.Batched)
+            self.setBatchSize(200)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContentsMargins(0, 0, 0, 0)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._rested)
+        self.entered.connect(self._rest_again)
+        self.viewportEntered.connect(self._rest_again)
+
+    @Slot()
+    @Slot(QModelIndex)
+    def _rest_again(self, _index: QModelIndex | None = None) -> None:
+        self._rest.start()
+
+    @Slot()
+    def _rested(self) -> None:
+        viewport = self.viewport()
+        if viewport.underMouse():
+            self.tried.emit(self.indexAt(viewport.mapFromGlobal(self.cursor().pos())))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self._rest.stop()
+            self.tried.emit(self.currentIndex())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._rest.stop()
+            self.tried.emit(QModelIndex())
+        return super().viewportEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.tried.emit(QModelIndex())
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.trying
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.trying:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
