@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fwdesk.app.pictures import Parts, StagePicture
@@ -12,7 +14,12 @@ from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
 
+if TYPE_CHECKING:
+    from fwdesk.render.scene import Setting
+
 LANE = "preview"
+_BESIDE = 92
+"""Logical pixels kept free on the left of a piece and below it for its dimensions."""
 
 
 class Preview(QObject):
@@ -20,10 +27,12 @@ class Preview(QObject):
 
     Signals:
         drawn(StagePicture): a new picture of the present piece.
+        view_changed(): it is looked at in another setting, or with or without its dimensions.
         failed(Exception): it could not be drawn.
     """
 
     drawn = Signal(object)
+    view_changed = Signal()
     failed = Signal(object)
 
     def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, swatches: Swatches) -> None:
@@ -32,6 +41,8 @@ class Preview(QObject):
         self._session, self._tasks, self._workshop, self._swatches = session, tasks, workshop, swatches
         self._size = (0, 0, 1.0)
         self._wall = WALL
+        self._setting: Setting = "wall"
+        self._dimensions = False
         self._taken = (0, 0)
         self._parts = Parts()
         self._current: StagePicture | None = None
@@ -57,9 +68,36 @@ class Preview(QObject):
             self._size = (width, height, ratio)
             self.redraw()
 
+    @property
+    def setting(self) -> Setting:
+        """What the piece is looked at in."""
+        return self._setting
+
+    @property
+    def dimensions(self) -> bool:
+        """Whether its sizes are written beside it. Not in a room, where it is too small for that."""
+        return self._dimensions and not self.in_room
+
+    @property
+    def in_room(self) -> bool:
+        """Whether the piece hangs over the sofa."""
+        return self._setting in {"room", "room with figure"}
+
     def set_wall(self, color: str) -> None:
         """Another wall behind the piece."""
         self._wall = color
+        if self._setting == "neutral":
+            self.look(setting="wall")
+        else:
+            self.redraw()
+
+    def look(self, setting: Setting | None = None, *, dimensions: bool | None = None) -> None:
+        """Look at the piece in another setting, or with or without its dimensions, which no room has."""
+        if dimensions and setting is None and self.in_room:
+            setting = "wall"
+        self._setting = setting or self._setting
+        self._dimensions = self._dimensions if dimensions is None else dimensions
+        self.view_changed.emit()
         self.redraw()
 
     @Slot(object)
@@ -83,13 +121,16 @@ class Preview(QObject):
         strip = self._swatches.strip_here(frame) if frame else None
         art = artwork.proxy if artwork else None
         pixels = artwork.pixels if artwork else None
-        wall, taken = self._wall, (round(self._taken[0] * ratio), round(self._taken[1] * ratio))
+        wall, setting = self._wall, self._setting
+        taken = (round(self._taken[0] * ratio), round(self._taken[1] * ratio))
+        lines = round(_BESIDE * ratio) if self.dimensions else 0
         workshop, parts, last = self._workshop, self._parts, self._current.stand if self._current else None
 
         def draw(cancel: Cancel) -> StagePicture:
-            scene = scene_of(piece, rules, pixels, strip, wall)
+            scene = scene_of(piece, rules, pixels, strip, wall, setting)
             across, down = round(width * ratio), round(height * ratio)
-            made = workshop.renderer.stage(scene, art, across, down, taken=taken, last=last, check=cancel.check)
+            stage = workshop.renderer.stage
+            made = stage(scene, art, across, down, taken=taken, last=last, beside=(lines, lines), check=cancel.check)
             return parts.of(made, ratio)
 
         self._tasks.run(draw, self._show, self.failed.emit, lane=LANE, near=True)

@@ -12,13 +12,18 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from fwdesk.domain.rules import Rules
-    from fwdesk.render.scene import Scene
+    from fwdesk.render.scene import Scene, Setting
 
 WALL = "#DEDBD4"
 
 
 def scene_of(
-    piece: Piece, rules: Rules, pixels: Pixels | None, strip: Image.Image | None = None, wall: str = WALL
+    piece: Piece,
+    rules: Rules,
+    pixels: Pixels | None,
+    strip: Image.Image | None = None,
+    wall: str = WALL,
+    setting: Setting = "wall",
 ) -> Scene:
     """What the renderer needs to draw a piece. `pixels` are the artwork's, None without one."""
     from fwdesk.render.scene import Scene, glazing_look, mat_look, moulding_look
@@ -38,6 +43,7 @@ def scene_of(
         art_pixels=pixels,
         canvas=_is_canvas(piece, rules) and frame is None,
         wall=wall,
+        setting=setting,
     )
 
 

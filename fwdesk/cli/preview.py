@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from fwdesk.artwork.open import Artwork
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-_WALL_SHARE = 0.8
+_WALL_SHARE = 0.72
 _STRIP_BYTES = 4_000_000
 
 
@@ -99,10 +100,10 @@ def _own(
     frame = rules.frame_of(piece)
     scene = scene_of(piece, rules, artwork.pixels, _strip(workshop, frame) if frame else None)
     if view == "wall":
-        outside = scene.geometry.outside
-        short = round(px * _WALL_SHARE)
-        width, height = (px, short) if outside.width >= outside.height else (short, px)
-        return workshop.renderer.stage(scene, artwork.proxy, width, height).image, "on a wall"
+        size = (px, round(px * _WALL_SHARE))
+        return workshop.renderer.stage(
+            replace(scene, setting="room"), artwork.proxy, *size
+        ).image, "over a sofa, to scale"
     if view == "dimensions":
         from fwdesk.render.dimensions import with_dimensions
 

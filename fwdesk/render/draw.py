@@ -16,7 +16,7 @@ from functools import cached_property
 from PIL import Image
 
 from fwdesk.domain.crop import Box
-from fwdesk.render import moulding, surround, window
+from fwdesk.render import moulding, room, surround, window
 from fwdesk.render.cache import Lru
 from fwdesk.render.layers import (
     Layer,
@@ -30,7 +30,7 @@ from fwdesk.render.layers import (
     veil_layer,
 )
 from fwdesk.render.plan import Plan, PxBox, Stand, fitted, tight
-from fwdesk.render.scene import Scene
+from fwdesk.render.scene import GlazingKind, Scene
 
 # A sheet of paper or a bare mat stands this far off the wall (inches): it has no depth of its own.
 _PAPER_LIFT = 0.12
@@ -38,6 +38,8 @@ _SIDE_SHARE = 0.20
 _SIDE_RIGHT, _SIDE_BOTTOM = 0.72, 0.60
 # So far within the opening a moulding and its shadow reach (inches); what lies deeper is a cell of its own.
 _RIM = 1.0
+# The neutral surround is L* 50, with a white edge of 6 px (UX 4.1, `B`).
+_NEUTRAL, _NEUTRAL_EDGE = (0x77, 0x77, 0x77), 6
 
 _Check = Callable[[], None]
 
@@ -104,19 +106,23 @@ class Renderer:
         *,
         taken: tuple[int, int] = (0, 0),
         last: Stand | None = None,
+        beside: tuple[int, int] = (0, 0),
         check: _Check | None = None,
     ) -> Drawn:
-        """The piece on its wall, clear of the lower right corner if so many px of it are `taken`.
+        """The piece in its setting, clear of the lower right corner if so many px of it are `taken`.
 
-        It stands where the `last` one did if that suits it. `check` is called between steps and may raise to give up.
+        On a wall so many px on its left and below are kept free for what is written `beside` it, and it stands where
+        the `last` one did if that suits it. `check` is called between steps and may raise to give up.
         """
         with self._lock:
             check = check or _nothing
-            plan, at, stand = fitted(scene.geometry, width_px, height_px, taken, last)
             size = (width_px, height_px)
+            if scene.setting in {"room", "room with figure"}:
+                plan, at, stand = room.hung(scene.geometry, *size)
+            else:
+                plan, at, stand = fitted(scene.geometry, *size, taken, last, beside)
             layers = self._layers(scene, art, plan, at, size, check)
-            wall = Cell(self._wall(scene, size), (0, 0))
-            cells = [wall]
+            cells = [Cell(self._ground(scene, size, plan.scale), (0, 0))]
             for region in _regions(plan, at, layers, size):
                 check()
                 key = (region, tuple(layer.key for layer in seen(layers, region)))
@@ -143,8 +149,10 @@ class Renderer:
     ) -> tuple[Layer, ...]:
         """The stage's layers, bottom first; `flatten` of them is exactly `stage(...).image`."""
         with self._lock:
-            plan, at, _ = fitted(scene.geometry, width_px, height_px, taken)
-            return tuple(self._layers(scene, art, plan, at, (width_px, height_px), _nothing))
+            size = (width_px, height_px)
+            in_room = scene.setting in {"room", "room with figure"}
+            plan, at, _ = room.hung(scene.geometry, *size) if in_room else fitted(scene.geometry, *size, taken)
+            return tuple(self._layers(scene, art, plan, at, size, _nothing))
 
     def forget_art(self) -> None:
         """Let go of every artwork's pixels (another file was opened)."""
@@ -163,11 +171,23 @@ class Renderer:
         size: tuple[int, int],
         check: _Check,
     ) -> list[Layer]:
-        wall = picture_layer("wall", (scene.wall, size), self._wall(scene, size), (0, 0))
-        return [wall, _shadow(scene, plan, _outside(plan, at), size), *self._piece(scene, art, plan, at, check)]
+        ground = self._ground(scene, size, plan.scale)
+        below = picture_layer("ground", (scene.setting, scene.wall, size, plan.scale), ground, (0, 0))
+        outside = _outside(plan, at)
+        around_it = _edge(outside) if scene.setting == "neutral" else _shadow(scene, plan, outside, size)
+        return [below, around_it, *self._piece(scene, art, plan, at, check)]
 
-    def _wall(self, scene: Scene, size: tuple[int, int]) -> Image.Image:
-        return self.walls.get((scene.wall, size), lambda: surround.wall(scene.wall, size))
+    def _ground(self, scene: Scene, size: tuple[int, int], scale: float) -> Image.Image:
+        """What is behind the piece, without its shadow."""
+        match scene.setting:
+            case "wall":
+                return self.walls.get((scene.wall, size), lambda: surround.wall(scene.wall, size))
+            case "neutral":
+                return self.walls.get(("neutral", size), lambda: Image.new("RGB", size, _NEUTRAL))
+            case setting:
+                figure = setting == "room with figure"
+                key = (setting, scene.wall, size, scale)
+                return self.walls.get(key, lambda: room.furnished(scene.wall, size, scale, figure=figure))
 
     def _piece(
         self, scene: Scene, art: Image.Image | None, plan: Plan, at: tuple[int, int], check: _Check
@@ -180,7 +200,7 @@ class Renderer:
             out.append(masked_layer("sides", (key, "right"), right, right_mask, (at[0] + plan.width, at[1])))
             out.append(masked_layer("sides", (key, "below"), below, below_mask, (at[0], at[1] + plan.height)))
         opening, sight = _moved(plan.opening, at), _moved(plan.sight, at)
-        veil = scene.glazing.kind if scene.glazing else None
+        veil = _veil(scene)
         out.append(picture_layer("glass", (key, veil == "non-glare", opening), glass, (opening[0], opening[1])))
         if look is not None and plan.face:
             out.append(_lip(plan, sight, 0.38 if scene.mats else 0.30))
@@ -206,7 +226,7 @@ class Renderer:
     def _glass(self, scene: Scene, art: Image.Image | None, plan: Plan) -> tuple[Hashable, Image.Image]:
         back = (-plan.opening[0], -plan.opening[1])
         art_key, fit = self._art(scene, art, plan)
-        veil = scene.glazing.kind if scene.glazing is not None and scene.glazing.kind == "non-glare" else None
+        veil = _veil(scene) if _veil(scene) == "non-glare" else None
         key = (
             plan.scale, _size(plan.opening), tuple(_moved(box, back) for box in plan.windows), _moved(plan.sheet, back),
             _moved(fit, back), scene.mats, scene.canvas, art_key,
@@ -270,6 +290,22 @@ def _nothing() -> None:
 
 def _outside(plan: Plan, at: tuple[int, int]) -> PxBox:
     return _moved((0, 0, plan.width, plan.height), at)
+
+
+def _veil(scene: Scene) -> GlazingKind | None:
+    """The glazing that is seen; against neutral gray there is none, since colors are judged there."""
+    return scene.glazing.kind if scene.glazing and scene.setting != "neutral" else None
+
+
+def _edge(outside: PxBox) -> Layer:
+    """A white line around the piece, so that the eye has a white to go by."""
+    left, top, right, bottom = outside
+    box = (left - _NEUTRAL_EDGE, top - _NEUTRAL_EDGE, right + _NEUTRAL_EDGE, bottom + _NEUTRAL_EDGE)
+
+    def white(part: PxBox) -> Image.Image:
+        return Image.new("L", _size(part), 255)
+
+    return veil_layer("edge", box, box, (255, 255, 255), white, outside)
 
 
 def _shadow(scene: Scene, plan: Plan, outside: PxBox, size: tuple[int, int]) -> Layer:

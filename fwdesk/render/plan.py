@@ -49,7 +49,7 @@ class Stand:
     The next piece may stand the same way (`fitted`), so that trying on frames moves nothing but the moulding.
     """
 
-    stage: tuple[int, int, int, int]
+    stage: tuple[int, ...]
     opening: Size
     scale: float
     at: tuple[int, int]
@@ -95,17 +95,24 @@ def plan(geometry: Geometry, scale: float, base: Rect | None = None) -> Plan:
 
 
 def fitted(
-    geometry: Geometry, width_px: int, height_px: int, taken: tuple[int, int] = (0, 0), last: Stand | None = None
+    geometry: Geometry,
+    width_px: int,
+    height_px: int,
+    taken: tuple[int, int] = (0, 0),
+    last: Stand | None = None,
+    beside: tuple[int, int] = (0, 0),
 ) -> tuple[Plan, tuple[int, int], Stand]:
     """The plan for a piece on a stage, where its top left corner lies, and how it stands (UX 4.2).
 
-    It fills a share of the room beside or above the lower right corner, if so many px of that are `taken`. It stands as
-    the `last` one did if the opening is the same and it is not much larger or smaller than it should be then.
+    It fills a share of the stage, or of what is beside or above the lower right corner if so many px of that are
+    `taken`; so many px to the left and below are kept free for what is written `beside` it. It stands as the `last` one
+    did if the opening is the same and it is not much larger or smaller than it should be then.
     """
-    stage = (width_px, height_px, *taken)
-    room, share = (
-        room_beside(geometry, width_px, height_px, taken) if any(taken) else ((0, 0, width_px, height_px), FIT)
-    )
+    stage, room, share = (width_px, height_px, *taken, *beside), (0, 0, width_px, height_px), FIT
+    if any(taken):
+        room, share = room_beside(geometry, width_px, height_px, taken)
+    if any(beside):
+        room = (room[0] + beside[0], room[1], max(room[2], room[0] + beside[0] + 1), max(room[3] - beside[1], 1))
     outside = geometry.outside
     left, top, wide, high = room[0], room[1], room[2] - room[0], room[3] - room[1]
     scale = share * min(wide / float(outside.width), high / float(outside.height))

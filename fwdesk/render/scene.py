@@ -17,6 +17,8 @@ from fwdesk.render.colors import Rgb, css, css_or_neutral, luminance
 from fwdesk.render.materials import profile_of
 
 GlazingKind = Literal["clear", "acrylic", "non-glare", "museum"]
+Setting = Literal["wall", "room", "room with figure", "neutral"]
+"""What a piece is looked at in: close on a wall; to scale over a sofa; against plain gray, to judge its colors."""
 
 _LONGEST_STRIP = 4096
 _WHITE_CORE: Rgb = (247, 245, 239)
@@ -94,6 +96,7 @@ class Scene:
     crop_box: Box | None = None
     canvas: bool = False
     wall: str = "#DEDBD4"
+    setting: Setting = "wall"
     art_pixels: Pixels | None = None
 
 

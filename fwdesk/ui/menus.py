@@ -104,6 +104,19 @@ class Menus(QObject):
 
     def _view(self, menu: QMenu) -> None:
         self._add(menu, "FinerWorks’ own preview, &large", self._window.stage.toggle_official, "F", single=True)
+        look, preview = self._desk.preview.look, self._desk.preview
+        menu.addSeparator()
+        self._add(menu, "&Close, on the wall", lambda: look("wall"))
+        self._add(menu, "In a &room, to scale", lambda: look("wall" if preview.in_room else "room"), "W", single=True)
+        self._add(menu, "In a room, beside a &person", lambda: look("room with figure"))
+        self._add(
+            menu,
+            "Against &neutral gray",
+            lambda: look("wall" if preview.setting == "neutral" else "neutral"),
+            "B",
+            single=True,
+        )
+        self._add(menu, "&Dimensions", lambda: look(dimensions=not preview.dimensions), "D", single=True)
         walls = menu.addMenu("&Wall")
         for words, color in WALLS:
             self._add(walls, words, lambda color=color: self._desk.preview.set_wall(color))

@@ -22,11 +22,14 @@ from fwdesk.app.preview import WALL, Preview
 from fwdesk.app.session import Note, Session
 from fwdesk.domain.crop import crop_words, effective_ppi, sharpness
 from fwdesk.domain.geometry import describe
+from fwdesk.ui.dimension_lines import paint_dimensions
 from fwdesk.ui.official_view import OfficialInset, OfficialPanel
 from fwdesk.ui.theme import Theme, color
+from fwdesk.ui.view_switch import ViewSwitch
 from fwdesk.ui.widgets import NoteBar, qimage
 
 _INK = QColor(40, 38, 34)
+_SIMULATED = "Finish simulated, color not proofed"
 
 
 def dropped_file(mime: QMimeData) -> str:
@@ -52,6 +55,7 @@ class PieceView(QWidget):
         session.piece_changed.connect(self._describe)
         session.artwork_changed.connect(self._describe)
         session.tried.connect(self._describe)
+        preview.view_changed.connect(self._describe)
 
     def keep_clear(self, width: int, height: int) -> None:
         """So many pixels of the lower right corner are covered: piece and captions keep out of it."""
@@ -73,8 +77,9 @@ class PieceView(QWidget):
         self._drawn = drawn
         self.update()
 
+    @Slot()
     @Slot(object)
-    def _describe(self, _what: object) -> None:
+    def _describe(self, _what: object = None) -> None:
         # Not painted yet: picture and captions change together.
         self.setAccessibleDescription(" ".join([self._trying_words(), *self._captions()]).strip())
 
@@ -88,6 +93,10 @@ class PieceView(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
         else:
             self._paint_piece(painter, self._drawn)
+            geometry = self._session.laid_out(self._session.shown)
+            if self._preview.dimensions and geometry:
+                ink = _INK if self._preview.setting == "wall" else QColor("white")
+                paint_dimensions(painter, self._drawn, geometry, ink)
             self._paint_captions(painter)
             if self._session.trying:
                 self._paint_trying(painter, self._drawn)
@@ -137,32 +146,39 @@ class PieceView(QWidget):
         geometry = self._session.laid_out(piece)
         if geometry is None or piece is None:
             return []
-        rows = [describe(geometry).capitalize()]
+        if self._preview.in_room:
+            return [
+                f"Outside {geometry.outside.size.framer} in, over a sofa 78 in wide",
+                f"{_SIMULATED}; room to scale",
+            ]
+        rows = [] if self._preview.dimensions else [describe(geometry).capitalize()]
         if artwork:
             ppi = effective_ppi(artwork.pixels, piece.image, piece.crop)
             crop = crop_words(artwork.pixels, piece.image)
             facts = [artwork.name, f"{sharpness(ppi).value}, {ppi} ppi", crop or "No crop"]
             rows.append("  ·  ".join(facts))
-        rows.append("Finish simulated, color not proofed")
+        rows.append(_SIMULATED)
         return rows
 
     def _paint_captions(self, painter: QPainter) -> None:
-        """Words on the wall, bottom left, clear of the inset."""
+        """Words on the wall, bottom left, clear of the inset; on a plate where the ground is no plain wall."""
         # A size is one word: it never breaks in the middle.
-        rows = [row.replace(" × ", "\u00a0×\u00a0").replace(" in", "\u00a0in") for row in self._captions()]
+        text = "\n".join(self._captions()).replace(" × ", "\u00a0×\u00a0").replace(" in", "\u00a0in")
         font = QFont(painter.font())
         font.setPixelSize(12)
         painter.setFont(font)
         room = max(self.width() - self._clear - 32, 200)
-        y = self.height() - 14
         flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        for number, row in enumerate(reversed(rows)):
-            ink = QColor(_INK)
-            ink.setAlpha(230 if number else 190)
-            painter.setPen(QPen(ink))
-            height = painter.fontMetrics().boundingRect(QRect(0, 0, room, 400), flags, row).height()
-            y -= height + 2
-            painter.drawText(QRect(16, y, room, height), flags, row)
+        box = painter.fontMetrics().boundingRect(QRect(0, 0, room, 400), flags, text)
+        box.moveBottomLeft(QPoint(16, self.height() - 14))
+        if self._preview.setting == "wall":
+            painter.setPen(_INK)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("panel"))
+            painter.drawRoundedRect(box.adjusted(-8, -5, 8, 5), 6, 6)
+            painter.setPen(color("secondary"))
+        painter.drawText(box, flags, text)
 
 
 class Stage(QWidget):
@@ -195,6 +211,7 @@ class Stage(QWidget):
         self.inset = OfficialInset(official, self)
         self.inset.clicked.connect(self.show_official)
         self.panel.closed.connect(self.hide_official)
+        self.views = ViewSwitch(preview, self)
         self.note = NoteBar(self)
         self.note.undo.connect(session.undo)
         session.noted.connect(self._noted)
@@ -238,6 +255,8 @@ class Stage(QWidget):
         self.inset.setGeometry(self.width() - inset.width() - 14, self.height() - inset.height() - 14, *inset.toTuple())  # pyright: ignore[reportArgumentType]
         if not self.comparing:
             self.view.keep_clear(inset.width() + 14, inset.height() + 14)
+        switch = self.views.sizeHint()
+        self.views.setGeometry(self.view.width() - switch.width() - 14, 14, switch.width(), switch.height())
         width = min(self.width() - 32, 620)
         self.note.setFixedWidth(width)
         # adjustSize() gives a long sentence too few lines: it asks before the label knows its width.

@@ -69,6 +69,8 @@ QPushButton[role="link"]:focus {{ border: 2px solid {focus}; padding: 2px 4px; }
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:focus {{ border: 2px solid {focus}; padding: 4px; }}
+QToolButton:checked {{ background: {tint}; border: 1px solid {accent}; }}
+QToolButton:checked:focus {{ border: 2px solid {focus}; }}
 QToolButton:disabled {{ color: {muted}; }}
 QListView {{ background: {panel}; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
@@ -86,6 +88,7 @@ QMenuBar::item {{ padding: 4px 10px; background: transparent; border-radius: 4px
 QMenuBar::item:selected {{ background: {tint}; }}
 QLabel#band {{ color: #FFFFFF; font-size: 12px; padding: 3px 13px; }}
 QFrame#note {{ border-radius: 8px; }}
+QFrame#views {{ background: {panel}; border: 1px solid {hairline}; border-radius: 8px; }}
 QDialog {{ background: {window}; }}
 """
 

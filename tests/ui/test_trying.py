@@ -81,3 +81,37 @@ def test_what_cannot_be_had_is_not_tried_on_and_another_step_ends_the_trial(hous
     assert house.session.trying is not None
     house.session.show_step(Step.MAT)
     assert house.session.trying is None
+
+
+# Looking at it another way
+
+
+def test_keys_and_buttons_change_the_setting(house: House) -> None:
+    house.settle()
+    preview, views = house.desk.preview, house.window.stage.views
+    none = Qt.KeyboardModifier.NoModifier
+    for key, setting in ((Qt.Key.Key_W, "room"), (Qt.Key.Key_W, "wall"), (Qt.Key.Key_B, "neutral")):
+        before = preview.current
+        house.key(key, none)
+        assert preview.setting == setting
+        house.until(lambda before=before: preview.current is not before)
+    house("view.room_with_figure").click()  # type: ignore[attr-defined]
+    assert preview.setting == "room with figure"
+    assert "room to scale" in house.window.stage.view.accessibleDescription()
+    house.key(Qt.Key.Key_D, none)
+    assert preview.setting == "wall", "a room is too small for dimensions"
+    assert preview.dimensions
+    assert views.dimensions.isChecked()
+    house.settle()
+    picture = house.window.stage.view.grab()
+    views.dimensions.click()
+    assert not preview.dimensions
+    house.settle()
+    assert house.window.stage.view.grab().toImage() != picture.toImage()
+
+
+def test_another_wall_leaves_the_neutral_surround(house: House) -> None:
+    house.settle()
+    house.desk.preview.look("neutral")
+    house.desk.preview.set_wall("#B9BEB6")
+    assert house.desk.preview.setting == "wall"
