@@ -140,19 +140,19 @@ def preview(arguments: argparse.Namespace) -> dict[str, Any]:
     from fwdesk import bootstrap
     from fwdesk.app.link import LinkState
     from fwdesk.domain.rules import Step
-    from fwdesk.ui import stage
+    from fwdesk.ui import piece_view
     from fwdesk.ui.application import make_app
 
     app = make_app(["fwdesk"])
     painted: list[tuple[int, int]] = []
-    paint = stage.PieceView.paintEvent
+    paint = piece_view.PieceView.paintEvent
 
-    def noted(self: stage.PieceView, event: QPaintEvent) -> None:
+    def noted(self: piece_view.PieceView, event: QPaintEvent) -> None:
         view = self
         paint(view, event)
         painted.append((id(view._drawn), time.perf_counter_ns()))
 
-    stage.PieceView.paintEvent = noted
+    piece_view.PieceView.paintEvent = noted
 
     def wait(fact: Callable[[], bool], timeout_ms: int = 30_000) -> None:
         loop, look, late = QEventLoop(), QTimer(), QTimer()

@@ -15,6 +15,7 @@ from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
 
 if TYPE_CHECKING:
+    from fwdesk.render.plan import Stand
     from fwdesk.render.scene import Setting
 
 LANE = "preview"
@@ -43,6 +44,7 @@ class Preview(QObject):
         self._wall = WALL
         self._setting: Setting = "wall"
         self._dimensions = False
+        self._pinned: Stand | None = None
         self._taken = (0, 0)
         self._parts = Parts()
         self._current: StagePicture | None = None
@@ -77,6 +79,49 @@ class Preview(QObject):
     def dimensions(self) -> bool:
         """Whether its sizes are written beside it. Not in a room, where it is too small for that."""
         return self._dimensions and not self.in_room
+
+    @property
+    def pinned(self) -> Stand | None:
+        """How the piece stands if it was zoomed or moved by hand, which the next picture shows; else None."""
+        return self._pinned
+
+    def zoom(self, factor: float, x: float | None = None, y: float | None = None) -> None:
+        """Nearer or further by a factor, about a point of the stage in logical px (its middle if none is given)."""
+        width, height, ratio = self._size
+        stand = self._stand()
+        if stand:
+            about = (width / 2 if x is None else x) * ratio, (height / 2 if y is None else y) * ratio
+            self._pin(stand.zoomed(factor, about))
+
+    def move(self, across: float, down: float) -> None:
+        """The piece elsewhere, by so many logical px."""
+        stand, ratio = self._stand(), self._size[2]
+        if stand:
+            self._pin(stand.moved(round(across * ratio), round(down * ratio)))
+
+    def fit(self) -> None:
+        """As large as the stage allows again."""
+        self._pin(None)
+
+    def real_size(self, px_per_inch: float) -> None:
+        """One inch of the piece is an inch on a screen with so many device px per inch."""
+        stand = self._stand()
+        if stand:
+            width, height, ratio = self._size
+            self._pin(stand.zoomed(px_per_inch / stand.scale, (width * ratio / 2, height * ratio / 2)))
+
+    def _stand(self) -> Stand | None:
+        """How the piece stands now; None where it cannot be moved."""
+        if self.in_room:
+            self.look("wall")
+            return None
+        return self._pinned or (self._current.stand if self._current else None)
+
+    def _pin(self, stand: Stand | None) -> None:
+        if stand != self._pinned:
+            self._pinned = stand
+            self.view_changed.emit()
+            self.redraw()
 
     @property
     def in_room(self) -> bool:
@@ -124,7 +169,8 @@ class Preview(QObject):
         wall, setting = self._wall, self._setting
         taken = (round(self._taken[0] * ratio), round(self._taken[1] * ratio))
         lines = round(_BESIDE * ratio) if self.dimensions else 0
-        workshop, parts, last = self._workshop, self._parts, self._current.stand if self._current else None
+        workshop, parts = self._workshop, self._parts
+        last = self._pinned or (self._current.stand if self._current and not self._current.stand.pinned else None)
 
         def draw(cancel: Cancel) -> StagePicture:
             scene = scene_of(piece, rules, pixels, strip, wall, setting)
@@ -137,6 +183,8 @@ class Preview(QObject):
 
     def _show(self, picture: StagePicture) -> None:
         self._current = picture
+        if self._pinned and picture.stand.pinned:
+            self._pinned = picture.stand  # the middle of another piece
         self.drawn.emit(picture)
         # Only now, so that fetching does not delay the first picture; `strip_ready` draws again with it.
         piece = self._session.shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from fwdesk.domain.geometry import Geometry, Rect
 from fwdesk.domain.size import Size
@@ -11,6 +12,8 @@ PxBox = tuple[int, int, int, int]
 
 FIT = 0.78
 ABOVE = 0.46
+# What is drawn at most for an opening, however far one zooms in, and the least px per inch.
+_MOST_PX, _LEAST_SCALE = 12_000_000, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,50 @@ class Plan:
 class Stand:
     """Where a piece stands on a stage: px per inch, and the top left corner of its opening, in px.
 
-    The next piece may stand the same way (`fitted`), so that trying on frames moves nothing but the moulding.
+    The next piece may stand the same way (`fitted`), so that trying on frames moves nothing but the moulding. A
+    `pinned` one was zoomed or moved by hand: its scale stays, and its middle, whatever the piece.
     """
 
     stage: tuple[int, ...]
     opening: Size
     scale: float
     at: tuple[int, int]
+    pinned: bool = False
+
+    def zoomed(self, factor: float, about: tuple[float, float]) -> Stand:
+        """Larger or smaller by a factor (within what can be drawn well), one point of the stage staying where it is."""
+        most = math.sqrt(_MOST_PX / float(self.opening.width * self.opening.height))
+        scale = min(max(self.scale * factor, _LEAST_SCALE), max(most, _LEAST_SCALE))
+        left, top = (
+            round(fixed - (fixed - edge) * scale / self.scale) for fixed, edge in zip(about, self.at, strict=True)
+        )
+        return replace(self, scale=scale, at=(left, top), pinned=True)
+
+    def moved(self, across: int, down: int) -> Stand:
+        """Elsewhere on the stage, by so many px; a good part of the piece stays in view."""
+        edges: list[int] = []
+        for edge, by, side, whole in zip(
+            self.at, (across, down), (self.opening.width, self.opening.height), self.stage[:2], strict=True
+        ):
+            long = round(float(side) * self.scale)
+            keep = min(long, whole) // 4
+            edges.append(min(max(edge + by, keep - long), whole - keep))
+        return replace(self, at=(edges[0], edges[1]), pinned=True)
+
+    def for_another(self, opening: Size, stage: tuple[int, ...]) -> Stand:
+        """The same middle at the same scale, for another opening or on a stage of another size."""
+        left, top = (
+            round(edge + float(old - new) * self.scale / 2 + (now - before) / 2)
+            for edge, old, new, now, before in zip(
+                self.at,
+                (self.opening.width, self.opening.height),
+                (opening.width, opening.height),
+                stage[:2],
+                self.stage[:2],
+                strict=True,
+            )
+        )
+        return replace(self, stage=stage, opening=opening, at=(left, top))
 
 
 def plan(geometry: Geometry, scale: float, base: Rect | None = None) -> Plan:
@@ -116,6 +156,10 @@ def fitted(
     outside = geometry.outside
     left, top, wide, high = room[0], room[1], room[2] - room[0], room[3] - room[1]
     scale = share * min(wide / float(outside.width), high / float(outside.height))
+    if last and last.pinned:
+        last = last.for_another(geometry.opening.size, stage)
+        made = plan(geometry, last.scale, geometry.opening)
+        return made, (last.at[0] - made.opening[0], last.at[1] - made.opening[1]), last
     if last and (last.stage, last.opening) == (stage, geometry.opening.size) and 0.85 <= last.scale / scale <= 1.09:
         made = plan(geometry, last.scale, geometry.opening)
         return made, (last.at[0] - made.opening[0], last.at[1] - made.opening[1]), last

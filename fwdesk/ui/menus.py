@@ -117,6 +117,11 @@ class Menus(QObject):
             single=True,
         )
         self._add(menu, "&Dimensions", lambda: look(dimensions=not preview.dimensions), "D", single=True)
+        menu.addSeparator()
+        self._add(menu, "Zoom &in", lambda: preview.zoom(1.25), "+", single=True)
+        self._add(menu, "Zoom &out", lambda: preview.zoom(0.8), "-", single=True)
+        self._add(menu, "&Fit to the stage", preview.fit, "0", single=True)
+        menu.addSeparator()
         walls = menu.addMenu("&Wall")
         for words, color in WALLS:
             self._add(walls, words, lambda color=color: self._desk.preview.set_wall(color))

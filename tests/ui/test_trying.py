@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fwdesk.app.models import OptionRole
@@ -115,3 +117,39 @@ def test_another_wall_leaves_the_neutral_surround(house: House) -> None:
     house.desk.preview.look("neutral")
     house.desk.preview.set_wall("#B9BEB6")
     assert house.desk.preview.setting == "wall"
+
+
+def test_wheel_keys_and_drag_zoom_and_move_the_piece_and_a_double_click_fits_it(house: House) -> None:
+    house.settle()
+    view, preview = house.window.stage.view, house.desk.preview
+    at_first = preview.current
+    assert at_first is not None
+    none = Qt.KeyboardModifier.NoModifier
+    house.key(Qt.Key.Key_Plus, none)
+    assert preview.pinned is not None
+    house.until(lambda: preview.current is not None and preview.current.stand == preview.pinned)
+    assert preview.current is not None
+    assert preview.current.scale > at_first.scale * 1.2
+    place = view.rect().center()
+    scale = preview.pinned.scale
+    wheel = QWheelEvent(
+        QPointF(place), QPointF(view.mapToGlobal(place)), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, none,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view, wheel)
+    assert preview.pinned.scale > scale
+    before = preview.pinned.at
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, none, place)
+    QTest.mouseMove(view, place + QPoint(25, 10))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, none, place + QPoint(25, 10))
+    assert (preview.pinned.at[0] - before[0], preview.pinned.at[1] - before[1]) == (25, 10)
+    house.session.choose(Step.FRAME, 131)
+    house.settle()
+    assert preview.pinned is not None, "another frame leaves the zoom alone"
+    QTest.mouseDClick(view, Qt.MouseButton.LeftButton, none, place)
+    assert preview.pinned is None
+    house.settle()
+    house.key(Qt.Key.Key_0, none)
+    house.key(Qt.Key.Key_W, none)
+    house.key(Qt.Key.Key_Minus, none)
+    assert (preview.setting, preview.pinned) == ("wall", None), "a room is left before anything is zoomed"

@@ -1,0 +1,221 @@
+"""The piece on the stage: our own picture of it with captions, to be zoomed and moved about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from fwdesk.app.pictures import Picture, StagePicture
+from fwdesk.app.preview import WALL, Preview
+from fwdesk.app.session import Session
+from fwdesk.domain.crop import crop_words, effective_ppi, sharpness
+from fwdesk.domain.geometry import describe
+from fwdesk.ui.dimension_lines import paint_dimensions
+from fwdesk.ui.theme import Theme, color
+from fwdesk.ui.widgets import qimage
+
+_INK = QColor(40, 38, 34)
+_ZOOM_STEP = 1.2
+_SIMULATED = "Finish simulated, color not proofed"
+
+
+class PieceView(QWidget):
+    """Our own picture of the piece, as the renderer made it, with captions."""
+
+    def __init__(self, session: Session, preview: Preview, parent: QWidget | None = None) -> None:
+        """Follows the preview."""
+        super().__init__(parent)
+        self._session, self._preview = session, preview
+        self._drawn: StagePicture | None = None
+        self._pixmaps: dict[int, tuple[Picture, QPixmap]] = {}
+        self._clear = 0
+        self._grabbed: QPointF | None = None
+        self.setMinimumSize(QSize(260, 300))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Preview of the framed piece")
+        preview.drawn.connect(self._show)
+        session.piece_changed.connect(self._describe)
+        session.artwork_changed.connect(self._describe)
+        session.tried.connect(self._describe)
+        preview.view_changed.connect(self._look_changed)
+
+    def keep_clear(self, width: int, height: int) -> None:
+        """So many pixels of the lower right corner are covered: piece and captions keep out of it."""
+        self._clear = width
+        self._preview.keep_clear(width, height)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._preview.resize(self.width(), self.height(), self.devicePixelRatioF())
+
+    @Slot(object)
+    def _show(self, drawn: StagePicture) -> None:
+        known = self._pixmaps
+        # A picture is kept with its pixmap: an id is given out again when its owner is gone.
+        self._pixmaps = {
+            id(part): known.get(id(part)) or (part, QPixmap.fromImage(qimage(part))) for part, _at in drawn.parts
+        }
+        self._drawn = drawn
+        self.update()
+
+    @Slot()
+    @Slot(object)
+    def _describe(self, _what: object = None) -> None:
+        # Not painted yet: picture and captions change together.
+        self.setAccessibleDescription(" ".join([self._trying_words(), *self._captions()]).strip())
+
+    @Slot()
+    def _look_changed(self) -> None:
+        self._describe()
+        if self._grabbed is None:
+            self._point()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        if self._drawn is None:
+            painter.fillRect(self.rect(), QColor(WALL) if not Theme.dark else QColor("#B9B5AD"))
+            painter.setPen(_INK)
+            words = "Hanging your picture…" if self._session.piece else "Setting up the desk…"
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+        else:
+            self._paint_piece(painter, self._drawn)
+            geometry = self._session.laid_out(self._session.shown)
+            if self._preview.dimensions and geometry:
+                ink = _INK if self._preview.setting == "wall" else QColor("white")
+                paint_dimensions(painter, self._drawn, geometry, ink)
+            self._paint_captions(painter)
+            if self._session.trying:
+                self._paint_trying(painter, self._drawn)
+        painter.end()
+
+    def _paint_piece(self, painter: QPainter, drawn: StagePicture) -> None:
+        """The parts, pixel on pixel; in the middle while the stage has another size than it was drawn for.
+
+        After a zoom, the last picture stands in at the new scale until the sharp one is there.
+        """
+        ratio = drawn.ratio
+        wide, high = round(self.width() * ratio), round(self.height() * ratio)
+        if drawn.size != (wide, high):
+            painter.fillRect(self.rect(), QColor(WALL))
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.translate((wide - drawn.size[0]) // 2, (high - drawn.size[1]) // 2)
+        pinned = self._preview.pinned
+        for number, (part, at) in enumerate(drawn.parts):
+            if number == 1 and pinned and pinned != drawn.stand:
+                # Everything but the ground, from where it stood to where it stands.
+                painter.translate(*pinned.at)
+                painter.scale(pinned.scale / drawn.stand.scale, pinned.scale / drawn.stand.scale)
+                painter.translate(-drawn.stand.at[0], -drawn.stand.at[1])
+            painter.drawPixmap(at[0], at[1], self._pixmaps[id(part)][1])
+        painter.restore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = event.angleDelta().y() / 120
+        if steps:
+            self._preview.zoom(_ZOOM_STEP**steps, event.position().x(), event.position().y())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._preview.pinned:
+            self._grabbed = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grabbed is not None:
+            by = event.position() - self._grabbed
+            self._grabbed = event.position()
+            self._preview.move(by.x(), by.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        del event
+        self._grabbed = None
+        self._point()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        del event
+        self._preview.fit()
+
+    def _point(self) -> None:
+        """An open hand where the piece can be moved."""
+        self.setCursor(Qt.CursorShape.OpenHandCursor if self._preview.pinned else Qt.CursorShape.ArrowCursor)
+
+    def _paint_trying(self, painter: QPainter, drawn: StagePicture) -> None:
+        """A dashed line around what is not chosen yet, and how to keep it or go back."""
+        left, top, right, bottom = (edge / drawn.ratio for edge in drawn.outside)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (QPen(color("panel"), 2), QPen(color("accent"), 1.5, Qt.PenStyle.DashLine)):
+            painter.setPen(pen)
+            painter.drawRect(QRectF(left - 7, top - 7, right - left + 14, bottom - top + 14))
+        words = self._trying_words()
+        font = QFont(painter.font())
+        font.setPixelSize(13)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() - 72)
+        plate = QRect(0, 0, metrics.horizontalAdvance(words) + 28, 30)
+        plate.moveCenter(QPoint(self.width() // 2, 26))
+        painter.setPen(QPen(color("accent"), 1))
+        painter.setBrush(color("panel"))
+        painter.drawRoundedRect(plate, 6, 6)
+        painter.setPen(color("text"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _trying_words(self) -> str:
+        trying = self._session.trying
+        return f"Trying {trying.name}: Enter or click keeps it, Esc goes back" if trying else ""
+
+    def _captions(self) -> list[str]:
+        piece, artwork = self._session.shown, self._session.artwork
+        geometry = self._session.laid_out(piece)
+        if geometry is None or piece is None:
+            return []
+        if self._preview.in_room:
+            return [
+                f"Outside {geometry.outside.size.framer} in, over a sofa 78 in wide",
+                f"{_SIMULATED}; room to scale",
+            ]
+        rows = [] if self._preview.dimensions else [describe(geometry).capitalize()]
+        if artwork:
+            ppi = effective_ppi(artwork.pixels, piece.image, piece.crop)
+            crop = crop_words(artwork.pixels, piece.image)
+            facts = [artwork.name, f"{sharpness(ppi).value}, {ppi} ppi", crop or "No crop"]
+            rows.append("  ·  ".join(facts))
+        rows.append(_SIMULATED)
+        return rows
+
+    def _paint_captions(self, painter: QPainter) -> None:
+        """Words on the wall, bottom left, clear of the inset; on a plate where the ground is no plain wall."""
+        # A size is one word: it never breaks in the middle.
+        text = "\n".join(self._captions()).replace(" × ", "\u00a0×\u00a0").replace(" in", "\u00a0in")
+        font = QFont(painter.font())
+        font.setPixelSize(12)
+        painter.setFont(font)
+        room = max(self.width() - self._clear - 32, 200)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        box = painter.fontMetrics().boundingRect(QRect(0, 0, room, 400), flags, text)
+        box.moveBottomLeft(QPoint(16, self.height() - 14))
+        if self._preview.setting == "wall":
+            painter.setPen(_INK)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("panel"))
+            painter.drawRoundedRect(box.adjusted(-8, -5, 8, 5), 6, 6)
+            painter.setPen(color("secondary"))
+        painter.drawText(box, flags, text)
