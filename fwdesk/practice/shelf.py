@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fwdesk.practice.wire import Row
+from fwdesk.practice.wire import Row, write_json
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS records (
@@ -76,7 +76,7 @@ class Shelf:
 
     def add(self, account: str, kind: str, contents: list[Row]) -> list[Record]:
         """Put new records on the shelf, all or none."""
-        rows = [(account, kind, json.dumps(content, default=str)) for content in contents]
+        rows = [(account, kind, write_json(content).decode()) for content in contents]
         numbers = self._together("INSERT INTO records (account, kind, content) VALUES (?, ?, ?)", [*rows])
         return [Record(number, json.loads(row[2])) for number, row in zip(numbers, rows, strict=True)]
 
@@ -84,7 +84,7 @@ class Shelf:
         """Write records that are there already, all or none."""
         self._together(
             "UPDATE records SET content = ? WHERE id = ?",
-            [(json.dumps(record.content, default=str), record.id) for record in records],
+            [(write_json(record.content).decode(), record.id) for record in records],
         )
 
     def drop(self, numbers: list[int]) -> None:

@@ -16,6 +16,7 @@ from fwdesk.practice.call import REFUSED_KEYS, account_of
 from fwdesk.practice.files import FileStore, TooLarge, content_type
 from fwdesk.practice.pictures import corner, picture, strip
 from fwdesk.practice.profiles import PROFILE_NAMES, Profile, parse_profile
+from fwdesk.practice.shelf import Record, Shelf
 from fwdesk.practice.stock_frames import FRAMES
 from fwdesk.practice.wire import ModelErrors, read_json, reader, write_json
 from tests.unit.practice.caller import NOON
@@ -35,7 +36,21 @@ def test_every_profile_changes_something(name: str) -> None:
     assert (parse_profile(name) == Profile(name=name)) is (name in ("standard", "envelope"))
 
 
-@pytest.mark.parametrize("text", ["", "nope", "v2+nope", "v2:3", "slow:x", "slow:0", "failing:9999"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nope",
+        "v2+nope",
+        "v2:3",
+        "slow:x",
+        "slow:0",
+        "failing:9999",
+        "picture_name:",
+        "picture_name:a b",
+        "late_status:-1",
+    ],
+)
 def test_unknown_profiles_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_profile(text)
@@ -242,3 +257,16 @@ def test_orders_are_booked_all_or_none() -> None:
     assert book.all() == []
     assert [row.order_id for row in book.add([good, good], str)] == [410001, 410002]
     book.close()
+
+
+def test_records_are_changed_all_or_none(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "new")
+    one, two = shelf.add("me", "thing", [{"a": 1}, {"a": Decimal("1.5")}])
+    assert (one, two.content) == (Record(9001, {"a": 1}), {"a": 1.5})
+    with pytest.raises(OverflowError):
+        shelf.change([one.changed(a=2), Record(2**70, {})])
+    assert shelf.all("me", "thing") == [one, two]
+    shelf.drop([two.id])
+    assert shelf.add("me", "thing", [{}])[0].id == 9003
+    assert shelf.all("you", "thing") == shelf.all("me", "other") == []
+    shelf.close()
