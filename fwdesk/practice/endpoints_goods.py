@@ -20,6 +20,7 @@ from fwdesk.practice.goods import (
     platforms,
     read_links,
     sku_codes,
+    sku_of,
 )
 from fwdesk.practice.orders import Item, read_code, read_item
 from fwdesk.practice.paging import SortKeys, read_page, read_span
@@ -198,7 +199,7 @@ def submit_product(call: Call) -> Answer:
         kind = STORED if mode == "store" else IN_CART
         [record] = call.shelf.add(call.account.name, kind, [content])
         if mode == "store":
-            record = record.changed(sku=f"AP{call.account.number}P{record.id}")
+            record = record.changed(sku=sku_of(call.account, record.id))
             call.shelf.change([record])
     return Answer({"product": item_row(call, record, item.quantity)})
 

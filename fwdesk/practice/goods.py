@@ -6,12 +6,13 @@ product_details and product_details_update).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
 from fwdesk.domain.code import ProductCode, parse_code
-from fwdesk.practice.call import Call
+from fwdesk.practice.call import Account, Call
 from fwdesk.practice.details import details_row
 from fwdesk.practice.pricing import price_row
 from fwdesk.practice.shelf import Record
@@ -31,6 +32,14 @@ _TEXTS = (
 )  # fmt: skip
 PLATFORMS = ("etsy", "shopify", "squarespace", "square", "bigcommerce", "wix", "woocommerce")
 """The storefronts whose ids an item can hold."""
+
+
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+
+
+def sku_of(account: Account, number: int) -> str:
+    """The SKU of an item: `AP` and `P` before two numbers (REFERENCE 2), the second of which is its record's."""
+    return f"AP{account.number}P{number}"
 
 
 def platform_of(name: str) -> str:
@@ -61,7 +70,9 @@ def platforms(item: Record) -> set[str]:
 def find(call: Call, sku: str) -> Record | None:
     """The item with a SKU, in any letter case."""
     wanted = sku.strip().upper()
-    return next((row for row in call.shelf.all(call.account.name, STORED) if row.content["sku"] == wanted), None)
+    number = wanted.rpartition("P")[2]
+    found = call.shelf.get(call.account.name, STORED, int(number)) if _NUMBER.fullmatch(number) else None
+    return found if found and found.content["sku"] == wanted else None
 
 
 def sku_codes(call: Call) -> Callable[[str], ProductCode | None]:
@@ -78,7 +89,7 @@ def item_row(call: Call, item: Record, quantity: int = 1) -> Row:
     """An item as product_details: its own words over those of the plain product."""
     kept = item.content
     code = parse_code(kept["product_code"])
-    row = details_row(code, code.wire, price_row(kept["sku"] or code.wire, quantity, sku_codes(call)))
+    row = details_row(code, code.wire, price_row(kept["sku"] or code.wire, quantity, lambda _sku: code))
     return row | {
         "id": item.id,
         "sku": kept["sku"],

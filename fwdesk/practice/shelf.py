@@ -62,6 +62,14 @@ class Shelf:
             ).fetchall()
         return [Record(number, json.loads(content)) for number, content in rows]
 
+    def get(self, account: str, kind: str, number: int) -> Record | None:
+        """One record by its number."""
+        with self.exclusive:
+            row = self._db.execute(
+                "SELECT content FROM records WHERE id = ? AND account = ? AND kind = ?", (number, account, kind)
+            ).fetchone()
+        return Record(number, json.loads(row[0])) if row else None
+
     def _together(self, statement: str, rows: list[tuple[object, ...]]) -> list[int]:
         """Run a statement for each row, all or none; the last row id after each."""
         with self.exclusive:

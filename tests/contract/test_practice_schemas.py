@@ -10,11 +10,9 @@ from fwdesk.practice.profiles import PROFILE_NAMES
 from fwdesk.practice.service import ENDPOINTS as SERVED
 from fwdesk.practice.service import LIVE_KEYS, PRACTICE_KEYS, REFUSED_KEYS, KeyPair
 from tests.contract.api_schemas import ENDPOINTS, NAMES, SCHEMAS, Broken, broken, faults, validator
+from tests.contract.openapi import SILENT, describe
 from tests.contract.practice_stage import GUID, Stage
 from tests.unit.practice.caller import Caller, line, order, recipient
-
-SILENT = {"debug", "misc", "image_base64"}
-"""Members that an answer may leave out: nobody knows when they come."""
 
 
 def test_every_documented_endpoint_is_served_and_no_other() -> None:
@@ -78,6 +76,26 @@ def test_bad_keys_are_the_exact_400(name: str) -> None:
         response = Caller(keys=keys).ask(name, ENDPOINTS[name].get("request_example"))
         assert response.status_code == 400
         assert response.get_json() == SCHEMAS["errors"]["model_state"]["credential_failure_example"]
+
+
+def _references(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return {name for item in value for name in _references(item)}
+    if not isinstance(value, dict):
+        return set()
+    own = {value["$ref"]} if isinstance(value.get("$ref"), str) else set()
+    return own | {name for item in value.values() for name in _references(item)}
+
+
+def test_the_description_for_schemathesis_is_whole() -> None:
+    """packaging/contract.py plays it against the service."""
+    described = describe()
+    served = {(f"/v3/{name}", verb.lower()) for name, endpoint in SERVED.items() for verb in endpoint.verbs}
+    assert {(path, verb) for path, verbs in described["paths"].items() for verb in verbs} == served
+    known = {f"#/components/schemas/{name}" for name in described["components"]["schemas"]}
+    assert _references(described) <= known
+    asked = [operation for verbs in described["paths"].values() for operation in verbs.values()]
+    assert all("200" in operation["responses"] and "400" in operation["responses"] for operation in asked)
 
 
 # Requests that break their schema
