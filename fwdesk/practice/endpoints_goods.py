@@ -42,30 +42,40 @@ _SORTS: SortKeys = {
 
 
 def _filter(model: Reader, name: str) -> set[str]:
-    found = {text.strip().upper() for text in model.texts(name)}
-    return found if len(found) <= _MOST else set()
+    found = model.texts(name)
+    return {text.strip().upper() for text in found} if len(found) <= _MOST else set()
+
+
+def _read_wanted(model: Reader) -> Callable[[Record], bool]:
+    """The filters of list_virtual_inventory as one question; an empty filter lets everything through."""
+    words = (model.text("search_filter") or "").strip().lower()
+    skus, codes = _filter(model, "sku_filter"), _filter(model, "product_code_filter")
+    guids, types = model.guids("guid_filter"), model.ids("product_type_ids_filter")
+    linked = {text.strip().lower() for text in model.texts("third_party_connections_filter")}
+    span = read_span(model, "created_date")
+
+    def wanted(row: Record) -> bool:
+        kept = row.content
+        return (
+            words in _text(row)
+            and (not skus or kept["sku"] in skus)
+            and (not codes or kept["product_code"].upper() in codes)
+            and (not guids or kept["image_guid"] in guids)
+            and (not types or kept["product_type"] in types)
+            and (not linked or bool(linked & platforms(row)))
+            and span.holds(kept["created"])
+        )
+
+    return wanted
 
 
 def list_virtual_inventory(call: Call) -> Answer:
     """Search, filter, sort and page through the virtual inventory."""
     model = call.model
-    words = (model.text("search_filter") or "").strip().lower()
-    skus, codes = _filter(model, "sku_filter"), _filter(model, "product_code_filter")
-    guids = model.guids("guid_filter")
-    linked = {text.strip().lower() for text in model.texts("third_party_connections_filter")}
-    types = set(model.ids("product_type_ids_filter"))
-    page = read_page(model)
-    span = read_span(model, "created_date")
+    wanted, page = _read_wanted(model), read_page(model)
     model.text("account_key")
     model.done()
-    tests: list[Callable[[Record], bool]] = [lambda row: span.holds(row.content["created"])]
-    tests.append(lambda row: words in _text(row))
-    tests.append(lambda row: not skus or row.content["sku"] in skus)
-    tests.append(lambda row: not codes or row.content["product_code"].upper() in codes)
-    tests.append(lambda row: not guids or row.content["image_guid"] in guids)
-    tests.append(lambda row: not linked or bool(linked & platforms(row)))
-    tests.append(lambda row: not types or row.content["product_type"] in types)
-    found = [row for row in call.shelf.all(call.account.name, STORED) if all(test(row) for test in tests)]
+    found = [row for row in call.shelf.all(call.account.name, STORED) if wanted(row)]
     rows = [item_row(call, row) for row in page.of(found, _SORTS)]
     return Answer({"products": rows, **page.echo(len(found))})
 

@@ -168,25 +168,35 @@ def _says(record: Record, words: str) -> bool:
     return words in f"{record.content['title'] or ''}\n{record.content['description'] or ''}".lower()
 
 
+def _read_wanted(model: Reader) -> Callable[[Record], bool]:
+    """The filters of list_images as one question; an empty filter lets everything through."""
+    words = (model.text("search_filter") or "").strip().lower()
+    guids, active, span = model.guids("guid_filter"), model.either("active"), read_span(model, "upload_date")
+    public, personal = (set(model.ids(name)) for name in ("public_gallery_id_filter", "personal_gallery_id_filter"))
+
+    def wanted(row: Record) -> bool:
+        kept = row.content
+        shown_in = zip((public, personal), _GALLERIES, strict=True)
+        return (
+            _says(row, words)
+            and (not guids or kept["guid"] in guids)
+            and (active is None or kept["active"] == active)
+            and span.holds(kept["added"])
+            and all(not ids or ids & set(kept[name]) for ids, name in shown_in)
+        )
+
+    return wanted
+
+
 def list_images(call: Call) -> Answer:
     """Search, filter, sort and page through a library."""
     model = call.model
-    library = _read_library(model)
-    words = (model.text("search_filter") or "").strip().lower()
-    guids = model.guids("guid_filter")
-    shown_in = {"assigned_personal_gallery_ids": set(model.ids("personal_gallery_id_filter"))}
-    shown_in["assigned_gallery_subcategory_ids"] = set(model.ids("public_gallery_id_filter"))
+    library, wanted = _read_library(model), _read_wanted(model)
     page = read_page(model, tuple(_SORTS))
-    span = read_span(model, "upload_date")
-    products, active = model.flag("list_products"), model.either("active")
+    products = model.flag("list_products")
     model.done()
     assert library is not None
-    tests: list[Callable[[Record], bool]] = [library.holds, lambda row: span.holds(row.content["added"])]
-    tests.append(lambda row: _says(row, words))
-    tests.append(lambda row: not guids or row.content["guid"] in guids)
-    tests.append(lambda row: active is None or row.content["active"] == active)
-    tests.append(lambda row: all(not ids or ids & set(row.content[name]) for name, ids in shown_in.items()))
-    found = [row for row in images(call) if all(test(row) for test in tests)]
+    found = [row for row in images(call) if library.holds(row) and wanted(row)]
     of_image = _products_by_image(call) if products and library.name == INVENTORY else None
     rows = [
         image_row(call, row, of_image.get(row.content["guid"], []) if of_image is not None else None)

@@ -149,6 +149,31 @@ def test_a_request_that_breaks_its_schema_is_refused_by_name(stage: Stage, name:
         assert any(case.field in key for key in content["ModelState"]), content["ModelState"]
 
 
+MIXED: list[tuple[str, Any, str]] = [
+    ("update_order", {"order_id": 1, "update_command": "burn"}, "update_command"),
+    ("update_customer", {"order_id": 1, "customer_info": recipient(city="x" * 51)}, "city"),
+    ("submit_note", {"order_id": 1, "subject": "a"}, "message"),
+    ("frame_details", {"id": 31337, "product_code": "junk"}, "product_code"),
+    ("frame_builder", {"config": {"frame_id": 1, "width": 8, "units": 3}}, "height"),
+    ("frame_builder", {"product_code": "junk", "render": {"squared": "perhaps"}}, "squared"),
+    ("get_product_details", [line("AP1P1"), line(quantity=0)], "product_qty"),
+    ("update_images", {"images": [{"guid": GUID}, {"guid": "7"}]}, "guid"),
+    ("update_virtual_inventory", {"virtual_inventory": [{"sku": "AP1P1", "quantity_in_stock": "few"}]}, "quantity"),
+    ("delete_pending_orders", {"ids": [1, "x"]}, "ids[1]"),
+    ("disconnect_virtual_inventory", {"platform": " "}, "platform"),
+    ("add_update_gallery_collection", {"id": 1}, "name"),
+]
+"""Requests that fail their model and name something that is not there."""
+
+
+@pytest.mark.parametrize(("name", "body", "field"), MIXED)
+def test_the_model_is_judged_before_anything_is_looked_up(name: str, body: Any, field: str) -> None:
+    response = Caller().ask(name, body)
+    assert response.status_code == 400
+    [key] = response.get_json()["ModelState"]
+    assert field in key
+
+
 def test_too_long_a_filter_is_ignored(stage: Stage) -> None:
     for name in ("sku_filter", "product_code_filter"):
         some = [f"AP{number}P{number}" for number in range(50)]
