@@ -16,6 +16,10 @@ Row: TypeAlias = dict[str, Any]
 """One JSON object of an answer."""
 
 _LARGEST = 10**12
+_DEEPEST = 64
+"""How many objects and lists may lie in each other, as Json.NET has it by default."""
+_MOST_DIGITS = 307
+"""The exponent of the largest number that every reader of JSON takes."""
 ZERO_GUID = "00000000-0000-0000-0000-000000000000"
 GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
@@ -41,12 +45,30 @@ def _not_json(word: str) -> object:
     raise ValueError(f"{word} is not JSON")
 
 
+def _real(text: str) -> Decimal:
+    value = Decimal(text)
+    if value.adjusted() > _MOST_DIGITS:
+        raise ValueError(f"the number {text[:20]} is too large")
+    return value
+
+
+def _too_deep(value: object, left: int = _DEEPEST) -> bool:
+    """Whether more containers lie in each other than are `left`."""
+    if not isinstance(value, dict | list):
+        return False
+    items = cast("dict[str, object] | list[object]", value)
+    inner = items.values() if isinstance(items, dict) else items
+    return left == 0 or any(_too_deep(item, left - 1) for item in inner)
+
+
 def read_json(body: bytes) -> object:
     """The body as Python values, lengths and money as `Decimal`. An empty body is an empty object."""
     if not body.strip():
         return {}
     try:
-        found = cast("object", json.loads(body, parse_float=Decimal, parse_constant=_not_json))
+        found = cast("object", json.loads(body, parse_float=_real, parse_constant=_not_json))
+        if body.count(b"[") + body.count(b"{") > _DEEPEST and _too_deep(found):
+            raise ValueError(f"it is nested more than {_DEEPEST} deep")  # noqa: TRY301 - as the reader's own
         if b"\\u" in body:
             json.dumps(found, default=str, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError) as bad:

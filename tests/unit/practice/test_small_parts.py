@@ -106,6 +106,18 @@ def test_json_is_exact_and_strict() -> None:
         write_json({"a": object()})
 
 
+def test_json_that_could_not_be_written_again_is_refused() -> None:
+    for deepest in (b"[" * 64 + b"]" * 64, b'{"a":' * 64 + b"1" + b"}" * 64, b"[" + b"[]," * 200 + b"[]]"):
+        assert write_json(read_json(deepest)) == deepest
+    for deeper in (b"[" * 65 + b"]" * 65, b'{"a":' * 65 + b"1" + b"}" * 65, b'{"a":' + b"[" * 985 + b"]" * 985 + b"}"):
+        with pytest.raises(ModelErrors):
+            read_json(deeper)
+    assert read_json(b"[1e307, 1e-400]") == [Decimal("1e307"), Decimal("1e-400")]
+    for large in (b"1e308", b"-1e400", b'{"a": 12e999999999}'):
+        with pytest.raises(ModelErrors):
+            read_json(large)
+
+
 # Keys
 
 
