@@ -21,7 +21,7 @@ import setup_env
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECONDS = 150
+SECONDS = 240
 """When a run is given up. An idle machine of two cores needs about 25."""
 KEYS = {
     "web_api_key": "5a1e0000-7e57-4000-8000-000000000001",
