@@ -19,7 +19,10 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "fwdesk-setup.json"
 LOG = VENV / "fwdesk-setup.log"
-LOCKS = {name: ROOT / "packaging" / "locks" / f"{name}.txt" for name in ("runtime", "dev")}
+LOCKS = {name: ROOT / "packaging" / "locks" / f"{name}.txt" for name in ("runtime", "dev", "contract")}
+# schemathesis lives apart: with what it needs it would weigh on every developer's environment.
+CONTRACT_VENV = ROOT / ".venv-contract"
+CONTRACT_PYTHON = CONTRACT_VENV / "bin" / "python"
 
 # Debian package -> the library that shows it is there. Found by adding packages one at a time to a bare Debian 12.
 QT = {
@@ -261,33 +264,52 @@ def can_adopt() -> bool:
     return worked and text.strip() == f"{version} {VENV}"
 
 
-def make_venv() -> None:
+def make_venv(place: Path = VENV) -> None:
     import importlib.util
 
     if importlib.util.find_spec("ensurepip") is None:
         install_system(["python{}.{}-venv".format(*sys.version_info)], "Python here cannot make environments yet.")
-    say("Making the Python environment in .venv")
+    say(f"Making the Python environment in {place.name}")
     # Never the environment's own Python: it is about to be replaced.
     base = getattr(sys, "_base_executable", "") or sys.executable
-    worked, text = run([base, "-m", "venv", "--clear", str(VENV)])
+    worked, text = run([base, "-m", "venv", "--clear", str(place)])
     if not worked:
         last = text.strip().splitlines()[-1:] or ["no reason given"]
-        raise SetupError(f"The Python environment could not be made in {VENV}: {last[0]}")
+        raise SetupError(f"The Python environment could not be made in {place}: {last[0]}")
 
 
-def install_lock(kind: str) -> None:
+def install_lock(kind: str, python: Path = PYTHON) -> None:
     lock = LOCKS[kind]
     text = lock.read_text(encoding="utf-8")
     count = sum("==" in line for line in text.splitlines())
-    say(f"Installing {count} Python packages (the first time this fetches about 100 MB)")
-    pip("the Python packages", ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(lock)])
+    size = "20" if kind == "contract" else "100"
+    say(f"Installing {count} Python packages (the first time this fetches about {size} MB)")
+    safe = ["--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    pip("the Python packages", [*safe, "--requirement", str(lock)], python)
 
 
-def pip(what: str, arguments: list[str]) -> None:
+def ensure_contract() -> None:
+    """Bring `.venv-contract` up to the `contract` lock: schemathesis alone, without fwdesk."""
+    stamp = CONTRACT_VENV / STAMP.name
+    wanted = {
+        "python": f"{sys.implementation.cache_tag}-{os.uname().machine}",
+        "root": str(ROOT),
+        "contract": digest(LOCKS["contract"]),
+    }
+    text = json.dumps(wanted, indent=1) + "\n"
+    with only_one():
+        if stamp.is_file() and stamp.read_text(encoding="utf-8") == text and os.access(CONTRACT_PYTHON, os.X_OK):
+            return
+        make_venv(CONTRACT_VENV)
+        install_lock("contract", CONTRACT_PYTHON)
+        stamp.write_text(text, encoding="utf-8")
+
+
+def pip(what: str, arguments: list[str], python: Path = PYTHON) -> None:
     """Run pip with its words kept in a log; only large downloads are mentioned as they come."""
     import subprocess
 
-    command = [str(PYTHON), "-I", "-m", "pip", "install", "--no-input", "--progress-bar", "off", "--retries", "3"]
+    command = [str(python), "-I", "-m", "pip", "install", "--no-input", "--progress-bar", "off", "--retries", "3"]
     environment = {
         **os.environ,
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",

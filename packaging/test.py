@@ -15,6 +15,7 @@ from pathlib import Path
 if sys.version_info < (3, 11):
     sys.exit("fwdesk needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
 
+import contract
 import coverage_floor
 import setup_env
 
@@ -80,6 +81,7 @@ def steps(fast: bool, arguments: list[str], report: Path) -> Iterator[tuple[str,
     if window_tests():
         yield "window", window_step
     yield "coverage", lambda: coverage_floor.check(report)
+    yield "contract", lambda: setup_env.guarded(contract.main, [])
 
 
 def main(arguments: list[str]) -> int:

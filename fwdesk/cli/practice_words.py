@@ -1,32 +1,22 @@
-"""What `fwdesk practice --help` says. Text alone: the service itself is not imported for it."""
+"""What `fwdesk practice --help` says. The service itself is not imported for it, only the list of its profiles."""
 
-PRACTICE_TEXT = """\
+from fwdesk.practice.profiles import QUIRKS
+
+_WIDE = max(len(name) for name in QUIRKS) + 2
+_PROFILES = "\n".join(f"  {name:{_WIDE}}{quirk.words} [{quirk.source}]" for name, quirk in QUIRKS.items())
+
+PRACTICE_TEXT = f"""\
 Serves a FinerWorks-compatible service on 127.0.0.1 until Ctrl+C. Its URL is the first line it prints; give it to
 `fwdesk --service URL` or to any other client. Everything it offers with an id from 9000 up is invented.
 
 keys (web_api_key, app_key):
-  any two different keys shaped like GUIDs   an account in test mode
+  any two different keys shaped like GUIDs   an account in test mode, until update_app_details makes it live
   11fe0000-0a11-4000-8000-000000000001       this pair plays an app in live mode; its orders count
   11fe0000-0a11-4000-8000-000000000002       as real inside the practice service, and nowhere else
   bad00000-dead-4000-8000-000000000001       this pair is always refused
   bad00000-dead-4000-8000-000000000002
 
-profiles (several are joined with +; slow and failing take a number, such as slow:2):
-  standard              as documented
-  v2                    like v2.api.finerworks.com: reference ids, validate_product with HTTP 404
-  bare_lists            the read lists come without their envelope
-  validate_404          validate_product answers HTTP 404 although every row is valid
-  picture_data_uri      the preview picture has a data: prefix
-  picture_nested        the preview picture lies in an object of its own
-  picture_jpeg          the preview picture is a JPEG
-  picture_other_name    the preview picture's field has another name
-  no_picture            no preview picture at all
-  bad_picture           a preview picture that is cut off
-  null_test_orders      a test order is answered with orders: null
-  unlisted_test_orders  a test order is confirmed, and then not found
-  duplicates_allowed    a reference may be used twice
-  token_optional        payment_token may be left out
-  slow                  every answer takes 3 seconds
-  failing               every third call is answered with an error
-  lost_answers          an order is booked, and then the answer is an error
-  html_errors           errors come as web pages"""
+profiles: how the service behaves, so that a client can meet every quirk that was reported or is feared. Several are
+joined with +; a number may follow slow:2, late_status:60, failing:5 and flaky:3, a name picture_name:thumbnail. In
+brackets is the line of the API reference that a profile comes from.
+{_PROFILES}"""

@@ -172,3 +172,10 @@ class Book:
         """Note an update_order command."""
         with self._lock:
             self._db.execute("UPDATE orders SET command = ? WHERE order_id = ?", (command, order_id))
+
+    def readdress(self, order_id: int, recipient: Row) -> None:
+        """Note another recipient."""
+        with self._lock:
+            (text,) = self._db.execute("SELECT request FROM orders WHERE order_id = ?", (order_id,)).fetchone()
+            changed = json.dumps(json.loads(text) | {"recipient": recipient})
+            self._db.execute("UPDATE orders SET request = ? WHERE order_id = ?", (changed, order_id))

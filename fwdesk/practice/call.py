@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +10,8 @@ from typing import NamedTuple
 from fwdesk.practice.book import Book
 from fwdesk.practice.files import FileStore
 from fwdesk.practice.profiles import Profile
-from fwdesk.practice.wire import ModelErrors, Reader, Row, reader
+from fwdesk.practice.shelf import Shelf
+from fwdesk.practice.wire import GUID, ModelErrors, Reader, Row, reader
 
 
 class KeyPair(NamedTuple):
@@ -28,7 +28,6 @@ LIVE_KEYS = KeyPair("11fe0000-0a11-4000-8000-000000000001", "11fe0000-0a11-4000-
 REFUSED_KEYS = KeyPair("bad00000-dead-4000-8000-000000000001", "bad00000-dead-4000-8000-000000000002")
 """This pair is always refused."""
 
-_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 BAD_CREDENTIALS = ModelErrors({"ApiC.Models.authorization_credentials": ["Missing or unauthorized api credentials"]})
 """The exact body of REFERENCE 1.5."""
 
@@ -38,16 +37,28 @@ class Account:
     """Whose keys these are."""
 
     keys: KeyPair
+    live: bool
+    """Whether the app is in live mode (REFERENCE 1.6, switch 1): as update_app_details last said, else `LIVE_KEYS`."""
 
     @property
-    def live(self) -> bool:
-        """True for the pair that plays a live app (REFERENCE 1.6, switch 1)."""
-        return self.keys == LIVE_KEYS
+    def name(self) -> str:
+        """Under which its belongings are kept."""
+        return self.keys.web_api_key
 
     @property
     def number(self) -> int:
         """A steady six-digit account number."""
         return 100_000 + zlib.crc32(self.keys.web_api_key.encode()) % 900_000
+
+    @property
+    def username(self) -> str:
+        """Its name at the service."""
+        return "practice-live" if self.live else "practice"
+
+    @property
+    def artist(self) -> str:
+        """Whose work its pictures and products show."""
+        return "Practice Account"
 
     @property
     def email(self) -> str:
@@ -58,10 +69,10 @@ class Account:
 def account_of(web_api_key: str, app_key: str) -> Account | None:
     """The account behind two keys: None when one is missing, both are the same, or they are not accepted."""
     keys = KeyPair(web_api_key.strip().lower(), app_key.strip().lower())
-    shaped = all(_GUID.fullmatch(key) for key in keys)
+    shaped = all(GUID.fullmatch(key) for key in keys)
     if not shaped or keys.web_api_key == keys.app_key or set(keys) & set(REFUSED_KEYS):
         return None
-    return Account(keys)
+    return Account(keys, keys == LIVE_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ class Call:
     profile: Profile
     book: Book
     files: FileStore
+    shelf: Shelf
     account: Account
     body: object
     query: dict[str, str]
@@ -80,6 +92,10 @@ class Call:
     def model(self) -> Reader:
         """A reader for the body."""
         return reader(self.body)
+
+    def whole_url(self, place: str | None) -> str | None:
+        """A place as a client can reach it: what lies in this very service gets today's address."""
+        return f"{self.host_url}{place}" if place and place.startswith("/practice/") else place
 
 
 @dataclass(frozen=True, slots=True)

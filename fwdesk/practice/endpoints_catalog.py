@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from fwdesk.domain.code import FramePart, MatPart, PrintPart, ProductCode, parse_code
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.size import Size
 from fwdesk.practice.call import Answer, Call
+from fwdesk.practice.details import details_row
+from fwdesk.practice.goods import find, item_row, sku_codes
+from fwdesk.practice.orders import Item, read_item
 from fwdesk.practice.pricing import price_row
-from fwdesk.practice.shipping import parcel
+from fwdesk.practice.profiles import Bodies, Profile
 from fwdesk.practice.stock import (
     COLLECTION_BY_ID,
     MEDIA_BY_ID,
@@ -20,20 +22,24 @@ from fwdesk.practice.stock import (
     collection_row,
     collections_for,
     faults,
-    frame_of,
     frame_row,
     frames_for,
     glazing_row,
     mat_row,
     media_row,
     product_type_row,
-    style_of,
     style_row,
 )
 from fwdesk.practice.stock_frames import FRAMES
 from fwdesk.practice.stock_mats import GLAZINGS, MATS
-from fwdesk.practice.stock_styles import FLOATED_STYLES
-from fwdesk.practice.wire import ZERO_GUID, Reader, Refusal, Row, list_reader
+from fwdesk.practice.wire import Reader, Refusal, Row, list_reader
+
+PRICES = (
+    "product_price", "add_frame_price", "add_mat_1_price", "add_mat_2_price", "add_glazing_price",
+    "add_color_correct_price", "total_price",
+)  # fmt: skip
+"""The amounts of a price row."""
+_CLOSED = "Framed products cannot be priced at the moment."
 
 
 class _Identified(Protocol):
@@ -41,10 +47,10 @@ class _Identified(Protocol):
     def id(self) -> int: ...
 
 
-Item = TypeVar("Item", bound=_Identified)
+Listed = TypeVar("Listed", bound=_Identified)
 
 
-def _asked(call: Call, rows: Iterable[Item], write: Callable[[Item], Row], key: str) -> Answer:
+def _asked(call: Call, rows: Iterable[Listed], write: Callable[[Listed], Row], key: str) -> Answer:
     """All rows, or those whose ids were asked for (REFERENCE 9.4)."""
     model = call.model
     ids = model.ids("ids")
@@ -127,6 +133,11 @@ def list_glazing(call: Call) -> Answer:
 def _products(call: Call, most: int) -> tuple[Reader, list[Reader]]:
     """The items of a call whose body may be the bare list or an object with `products` (REFERENCE, get_prices)."""
     model = list_reader(call.body, "products")
+    if call.profile.bodies not in (Bodies.BOTH, Bodies.ARRAY if isinstance(call.body, list) else Bodies.OBJECT):
+        wanted = "an array" if call.profile.bodies is Bodies.ARRAY else "an object with products"
+        model.fail("", f"The body must be {wanted}.")
+        model.done()
+    model.text("account_key")
     return model, model.many("products", required=True, most=most)
 
 
@@ -140,91 +151,54 @@ def get_prices(call: Call) -> Answer:
     model, items = _products(call, 50)
     asked = [_quantity_and_code(item) for item in items]
     model.done()
-    return Answer({"prices": [price_row(code.strip(), quantity) for code, quantity in asked]}, rows="prices")
+    behind = sku_codes(call)
+    rows = [price_row(code.strip(), quantity, behind) for code, quantity in asked]
+    return Answer({"prices": [_quirky(call.profile, row) for row in rows]}, rows="prices")
 
 
-def _labels(code: ProductCode) -> list[tuple[str, str]]:
-    labels: list[tuple[str, str]] = []
-    part = code.print
-    if part:
-        media, style = MEDIA_BY_ID.get(part.media), STYLE_BY_ID.get(part.style)
-        labels += [("Size", f"{part.size} in"), ("Media", media.name if media else "")]
-        labels.append(("Style", style.name if style else ""))
-    frame = frame_of(code)
-    if frame and code.frame:
-        labels.append(("Frame", f"{frame.name}, opening {code.frame.opening} in"))
-    for mat in code.frame.mats if code.frame else ():
-        labels.append(("Mat", f"{MATS[mat.mat].mat.name}, window {mat.window} in" if mat.mat in MATS else ""))
-    if code.frame and code.frame.glazing in GLAZINGS:
-        labels.append(("Glazing", GLAZINGS[code.frame.glazing].glazing.name))
-    return labels
-
-
-def details_row(code: ProductCode, asked: str, quantity: int) -> Row:
-    """REFERENCE, model product_details."""
-    price, style = price_row(asked, quantity), style_of(code)
-    kind = TYPE_BY_ID.get(code.print.product_type) if code.print else None
-    labels = _labels(code)
-    items = "".join(f"<li>{name}: {value}</li>" for name, value in labels)
-    each = Decimal(price["total_price"])
-    return {
-        "id": 0,
-        "monetary_format": "USD",
-        "quantity": quantity,
-        "quantity_in_stock": 0,
-        "track_inventory": False,
-        "sku": None,
-        "product_code": asked,
-        "price_details": price,
-        "per_item_price": each,
-        "total_price": each * quantity,
-        "asking_price": Decimal(0),
-        "geo_price": Decimal(0),
-        "name": kind.name if kind else "Frame package",
-        "description_short": ", ".join(value for _name, value in labels[:3]),
-        "description_long": f"<ul>{items}</ul>",
-        "labels": [{"key": name, "value": value, "priority": at} for at, (name, value) in enumerate(labels, 1)],
-        **{f"image_url_{number}": None for number in range(1, 6)},
-        "image_guid": None,
-        "product_size": parcel(code, quantity).row,
-        "third_party_integrations": None,
-        "framing_options": {
-            "collection_ids": list(style.frame_class_ids) if style else [],
-            "allow_frames": bool(style and style.can_frame),
-            "allow_matting": bool(style and style.can_mat),
-            "allow_glazing": bool(style and style.can_glaze),
-            "frame_required": False,
-            "allow_float_matting": bool(style and style.id in FLOATED_STYLES),
-            "require_float_matting": False,
-        },
-        "product_guid": ZERO_GUID,
-        "artist": None,
-        "updated": None,
-        "valid": not faults(code),
-        "debug": price["debug"],
-    }
+def _quirky(profile: Profile, row: Row) -> Row:
+    """A price row as this profile hands it out (REFERENCE 1.5: no price, and the reason in `info` or `debug`)."""
+    if profile.unpriceable and "F" in str(row["product_code"]).upper():
+        row = row | dict.fromkeys(PRICES, 0) | {"info": _CLOSED, "debug": {"Exception": _CLOSED}}
+    if profile.null_prices and row["info"]:
+        row = row | dict.fromkeys(PRICES) | {"info": None}
+    return row
 
 
 def get_product_details(call: Call) -> Answer:
     """Details of what can be read; a code that cannot be made gives a 404 with a normal body (REFERENCE notes)."""
     model, items = _products(call, 25)
-    asked = [_quantity_and_code(item) for item in items]
+    asked = [item for item in map(read_item, items) if item]
     model.done()
+    behind = sku_codes(call)
     rows: list[Row] = []
     bad: list[str] = []
-    for text, quantity in asked:
-        try:
-            code = parse_code(text)
-        except CodeError:
-            bad.append(text)
-            continue
-        if code.is_sku or (code.print and code.print.product_type not in TYPE_BY_ID):
-            bad.append(text)
+    for item in asked:
+        row = _details(call, item, price_row(item.sku, item.quantity, behind))
+        if row is None:
+            bad.append(item.sku)
         else:
-            rows.append(details_row(code, text.strip(), quantity))
+            rows.append(row)
     if bad:
         return Answer({"product_list": rows}, "", f"Not found: {', '.join(bad)}", success=False, status=404)
     return Answer({"product_list": rows})
+
+
+def _details(call: Call, item: Item, price: Row) -> Row | None:
+    try:
+        code = parse_code(item.sku)
+    except CodeError:
+        return None
+    if code.is_sku:
+        found = find(call, item.sku)
+        return item_row(call, found, item.quantity) if found else None
+    if code.print and code.print.product_type not in TYPE_BY_ID:
+        return None
+    return details_row(code, item.sku, price)
+
+
+_UNUSED = ("Units", "MountingSetID", "CardStockID", "CardStyleID", "CardTypeID", "PhotoItemID")
+"""Numbers that have no part in a code of the documented subset (GAPS 26)."""
 
 
 def _side(at: Reader, wide: str, tall: str) -> Size | None:
@@ -251,29 +225,34 @@ def build_product_code(call: Call) -> Answer:
     assert at is not None
     kind, media, style = (at.whole(name, low=0) or 0 for name in ("PrintProductTypeID", "MediaID", "MountingID"))
     size, package = _side(at, "PrintW", "PrintH"), _package(at)
-    at.whole("Units")
+    for name in _UNUSED:
+        at.whole(name)
+    for name in ("MountingAddOns", "CanvasAddOns", "CardOptions", "PhotoItemOptions"):
+        at.ids(name)
+    for name in ("SheetW", "SheetH"):
+        at.number(name)
+    at.flag("ColorCorrect")
     model.done()
     printed = PrintPart(kind, media, style, size) if kind and media and style and size else None
     framed_wanted = bool((at.whole("FrameID") or 0) or (at.whole("MatID") or 0))
     if (printed is None and kind) or (package is None and (framed_wanted or printed is None)):
         return Answer({"product_code": None, "details": None}, message="No product code can be made of this.")
     code = ProductCode(printed, package)
-    return Answer({"product_code": code.wire, "details": details_row(code, code.wire, 1)})
+    return Answer({"product_code": code.wire, "details": details_row(code, code.wire, price_row(code.wire, 1))})
 
 
 def validate_product(call: Call) -> Answer:
     """One verdict per code; judge by the rows, since the status may say 404 all the same (REFERENCE notes)."""
     model = call.model
-    texts: list[str] = []
-    for at, value in enumerate(model.list("skus_or_codes", required=True, most=50) or []):
-        one = Reader({"code": value}, f"request.skus_or_codes[{at}]", model.errors)
-        texts.append(one.text("code", required=True) or "")
+    texts = model.texts("skus_or_codes", required=True, most=50)
     model.done()
+    behind = sku_codes(call)
     rows: list[Row] = []
     for text in texts:
         try:
             code = parse_code(text)
-            wrong, is_sku = faults(code), code.is_sku
+            is_sku = code.is_sku
+            wrong = faults((behind(text) or code) if is_sku else code)
         except CodeError as bad:
             wrong, is_sku = [f"The product code is not valid: {bad}."], False
         rows.append(

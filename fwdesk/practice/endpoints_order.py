@@ -1,12 +1,15 @@
-"""Endpoints for addresses, shipping quotes, orders and accounts (REFERENCE section 6)."""
+"""Endpoints for addresses, shipping quotes and orders (REFERENCE section 6)."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from fwdesk.practice.addresses import judge
 from fwdesk.practice.book import BookedOrder, NewOrder
 from fwdesk.practice.call import Answer, Call
+from fwdesk.practice.endpoints_pending import unpark
+from fwdesk.practice.goods import sku_codes
 from fwdesk.practice.orders import OrderRequest, read_address, read_order
 from fwdesk.practice.profiles import TestOrders
 from fwdesk.practice.shipping import chosen, options, packed
@@ -17,51 +20,6 @@ TEST_TOKEN = "xxxx"  # noqa: S105 - a documented word, not a secret (REFERENCE 1
 _NAMESPACE = uuid.UUID("5a1e0000-7e57-4000-8000-00000000f00d")
 _UNPAID = "The order was received, but the payment failed. It is kept unpaid and can be paid in your account."
 _DECLINED = "The payment failed: the payment method was declined."
-
-
-def _account_address(po: str) -> Row:
-    return {
-        "first_name": "Practice", "last_name": "Account", "company_name": None, "address_1": "100 Main St",
-        "address_2": None, "address_3": None, "city": "San Antonio", "state_code": "TX", "province": None,
-        "zip_postal_code": "78205", "country_code": "us", "phone": None, "email": None, "address_order_po": po,
-    }  # fmt: skip
-
-
-def _account_row(call: Call) -> Row:
-    account = call.account
-    return {
-        "account_id": account.number,
-        "account_username": "practice-live" if account.live else "practice",
-        "account_email": account.email,
-        "billing_info": _account_address(""),
-        "business_info": _account_address(""),
-        "logo_url": None,
-        "payment_profile_id": f"practice-{account.number}",
-        "user_account_credits": 0.0,
-    }
-
-
-def test_my_credentials(call: Call) -> Answer:
-    """The account behind the keys; fewer fields than get_user."""
-    return Answer({"user_account": _account_row(call)})
-
-
-def get_user(call: Call) -> Answer:
-    """The account and the app behind the keys: app_details says whether the app is live (REFERENCE 1.6)."""
-    live = call.account.live
-    app: Row = {
-        "app_key": call.account.keys.app_key,
-        "app_name": "fwdesk practice",
-        "app_description": "The practice service that ships inside fwdesk",
-        "app_misc_data": None,
-        "app_live_mode": live,
-    }
-    extra: Row = {
-        "account_title": None, "account_firstname": "Practice", "account_lastname": "Account", "profile_img_url": None,
-        "enable_invoice_payment": False, "account_key": None, "shipping_preferences": [0], "connections": [],
-        "user_profile_complete": True, "app_details": app,
-    }  # fmt: skip
-    return Answer({"user_account": _account_row(call) | extra})
 
 
 def validate_recipient_address(call: Call) -> Answer:
@@ -87,7 +45,7 @@ def _quote(order: OrderRequest) -> Row:
 def list_shipping_options(call: Call) -> Answer:
     """One order, not wrapped (api generation)."""
     model = call.model
-    order = read_order(model)
+    order = read_order(model, sku_codes(call))
     model.done()
     assert order is not None
     return Answer({"options": options(order)})
@@ -95,7 +53,9 @@ def list_shipping_options(call: Call) -> Answer:
 
 def _orders(call: Call, most: int) -> tuple[Reader, list[OrderRequest]]:
     model = list_reader(call.body, "orders")
-    found = [read_order(at) for at in model.many("orders", required=True, most=most)]
+    model.text("account_key")
+    behind = sku_codes(call)
+    found = [read_order(at, behind) for at in model.many("orders", required=True, most=most)]
     return model, [order for order in found if order]
 
 
@@ -117,7 +77,7 @@ def _refuse_duplicates(call: Call, model: Reader, orders: list[OrderRequest], ki
     now = call.book.now()
     taken = {
         row.order_po
-        for row in call.book.kept(call.account.keys.web_api_key)
+        for row in call.book.kept(call.account.name)
         if row.kind != "test" and status_id(row, now) != CANCELED
     }
     for at, (order, kind) in enumerate(zip(orders, kinds, strict=True)):
@@ -170,7 +130,7 @@ def _book(
             email=call.account.email,
             kind=kind,
             kept=quiet is TestOrders.KEPT if kind == "test" else not declined,
-            account=call.account.keys.web_api_key,
+            account=call.account.name,
             request={"recipient": order.recipient, "shipping_code": order.shipping_code},
             totals=chosen(order, order.shipping_code)["calculated_total"]
             | {"pounds": round(float(packed(order.lines).ounces) / 16, 1)},
@@ -178,6 +138,7 @@ def _book(
         for order, kind in zip(orders, kinds, strict=True)
     ]
     booked = call.book.add(new, lambda order_id: str(uuid.uuid5(_NAMESPACE, str(order_id))))
+    unpark(call, {order.parked for order in orders})
     message = _UNPAID if "unpaid" in kinds else _DECLINED if declined and "live" in kinds else ""
     if quiet is TestOrders.NULL and set(kinds) == {"test"}:
         return Answer(nothing)
@@ -194,23 +155,22 @@ def submit_orders_v2(call: Call) -> Answer:
     return _submit(call, 50, with_token=True)
 
 
-def _texts(model: Reader, name: str) -> set[str]:
-    return {str(value) for value in model.list(name) or []}
+def visible(call: Call) -> list[BookedOrder]:
+    """The account's orders as far as they can be found yet, oldest first."""
+    latest = call.book.now() - timedelta(seconds=call.profile.late_seconds)
+    return [order for order in call.book.kept(call.account.name) if order.placed_at <= latest]
 
 
 def fetch_order_status(call: Call) -> Answer:
     """Where orders stand; unknown ones are simply absent."""
     model = call.model
-    pos, ids = _texts(model, "order_pos"), model.ids("order_ids")
+    pos, ids = set(model.texts("order_pos")), model.ids("order_ids")
     if not pos and not ids:
         model.missing("order_ids")
+    model.text("account_key")
     model.done()
     now = call.book.now()
-    rows = [
-        status_row(order, now)
-        for order in call.book.kept(call.account.keys.web_api_key)
-        if order.order_po in pos or order.order_id in ids
-    ]
+    rows = [status_row(order, now) for order in visible(call) if order.order_po in pos or order.order_id in ids]
     return Answer({"orders": rows})
 
 
@@ -228,26 +188,62 @@ def update_order(call: Call) -> Answer:
     if command and command not in ("pending", "hold", "cancel"):
         model.fail("update_command", "The update_command must be one of pending, hold, cancel.")
     model.done()
-    found = next((row for row in call.book.kept(call.account.keys.web_api_key) if row.order_id == order_id), None)
+    call.book.command(_changeable(call, order_id).order_id, command)
+    return Answer()
+
+
+def _order(call: Call, order_id: int | None) -> BookedOrder:
+    """The account's order. Raises `Refusal` 404 when there is none."""
+    found = next((row for row in call.book.kept(call.account.name) if row.order_id == order_id), None)
     if found is None:
         raise Refusal(f"There is no order {order_id}.", 404)
+    return found
+
+
+def _changeable(call: Call, order_id: int | None) -> BookedOrder:
+    """The account's order, if production has not begun. Raises `Refusal`."""
+    found = _order(call, order_id)
     if not changeable(found, call.book.now()):
         label = LABELS[status_id(found, call.book.now())]
         raise Refusal(f"Order {order_id} can no longer be changed: {label}.")
-    call.book.command(found.order_id, command)
+    return found
+
+
+def update_customer(call: Call) -> Answer:
+    """Another ship-to, until production starts. What was charged stays as it is."""
+    model = call.model
+    order_id, at = model.whole("order_id", required=True), model.one("customer_info", required=True)
+    address = read_address(at) if at else {}
+    model.done()
+    found = _changeable(call, order_id)
+    call.book.readdress(found.order_id, address)
+    return Answer()
+
+
+def submit_note(call: Call) -> Answer:
+    """A private record beside an order, also when it is long made; no instruction to anybody."""
+    model = call.model
+    order_id = model.whole("order_id", required=True)
+    note: Row = {name: model.text(name, required=True) for name in ("subject", "message")}
+    model.done()
+    found = _order(call, order_id)
+    call.shelf.add(
+        call.account.name, "note", [note | {"order_id": found.order_id, "date": call.book.now().isoformat()}]
+    )
     return Answer()
 
 
 def list_orders(call: Call) -> Answer:
     """Existing orders, newest first, by pages of at most 50."""
     model = call.model
-    pos, canceled = _texts(model, "order_pos"), model.flag("show_cancelled")
+    pos, canceled = model.texts("order_pos"), model.flag("show_cancelled")
+    model.text("account_key")
     page = model.whole("page_number", low=1) or 1
     size = model.whole("per_page", low=1, high=50) or 10
     model.done()
     now = call.book.now()
     rows: list[Row] = []
-    for order in reversed(call.book.kept(call.account.keys.web_api_key)):
+    for order in reversed(visible(call)):
         status = status_id(order, now)
         if (pos and order.order_po not in pos) or (status == CANCELED and not canceled):
             continue
@@ -266,12 +262,23 @@ def list_orders(call: Call) -> Answer:
 
 
 def get_order(call: Call) -> Answer:
-    """One order with its totals, by guid and e-mail."""
+    """One order with its totals, by guid and e-mail; `recipient` and `notes` are a convention of this stand-in."""
     model = reader(call.query)
-    guid, email = model.text("order_guid", required=True), model.text("order_email", required=True)
+    guid, email = model.guid("order_guid", required=True), model.text("order_email", required=True)
     model.done()
-    for order in call.book.kept(call.account.keys.web_api_key):
-        if order.guid == (guid or "").lower() and order.email == email:
-            totals = {name: value for name, value in order.totals.items() if name != "pounds"}
-            return Answer({"order": {"order_id": order.order_id, "order_po": order.order_po, "totals": totals}})
-    raise Refusal("There is no such order.", 404)
+    order = next((row for row in visible(call) if row.guid == guid and row.email == email), None)
+    if order is None:
+        raise Refusal("There is no such order.", 404)
+    notes = [row.content for row in call.shelf.all(call.account.name, "note")]
+    row: Row = {
+        "order_id": order.order_id,
+        "order_po": order.order_po,
+        "totals": {name: value for name, value in order.totals.items() if name != "pounds"},
+        "recipient": order.request["recipient"],
+        "notes": [
+            {name: note[name] for name in ("subject", "message", "date")}
+            for note in notes
+            if note["order_id"] == order.order_id
+        ],
+    }
+    return Answer({"order": row})

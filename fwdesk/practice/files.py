@@ -14,7 +14,9 @@ import tempfile
 import weakref
 from pathlib import Path
 from typing import IO, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+
+from PIL import Image
 
 CAP = 1 << 30
 """Bytes of the largest file: 1 GB."""
@@ -24,6 +26,11 @@ _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"),
     (b"II*\x00", "image/tiff"), (b"MM\x00*", "image/tiff"), (b"BM", "image/bmp"), (b"%PDF", "application/pdf"),
 )  # fmt: skip
+
+
+UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning)
+"""What Pillow raises for a file that is no picture, or too large a one."""
+_FILES = "/practice/files/"
 
 
 class TooLarge(Exception):
@@ -81,6 +88,28 @@ class FileStore:
         path = self._folder / sha256
         return path if path.is_file() else None
 
+    def behind(self, host_url: str, url: str | None) -> Path | None:
+        """The file that a URL of this service names; None for any other URL and for one that names nothing."""
+        place = local_place(host_url, url)
+        return self.find(place.removeprefix(_FILES).partition("/")[0]) if place else None
+
+
+def local_place(host_url: str, url: str | None) -> str | None:
+    """The path of a URL under which this very service serves files; None for any other URL."""
+    if not url or not url.startswith(host_url):
+        return None
+    path = urlsplit(url.removeprefix(host_url)).path
+    return path if path.startswith(_FILES) else None
+
+
+def pixel_size(path: Path) -> tuple[int, int] | None:
+    """Width and height as stored in a picture file; None when it is none."""
+    try:
+        with Image.open(path) as picture:
+            return picture.size
+    except UNREADABLE:
+        return None
+
 
 def content_type(name: str, path: Path) -> str:
     """What a file is: by its first bytes, else by its name."""
@@ -94,4 +123,4 @@ def content_type(name: str, path: Path) -> str:
 
 def url_path(stored: Stored, name: str) -> str:
     """Where a stored file is served."""
-    return f"/practice/files/{stored.sha256}/{quote(name, safe='')}"
+    return f"{_FILES}{stored.sha256}/{quote(name, safe='')}"

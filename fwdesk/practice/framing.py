@@ -10,7 +10,7 @@ import base64
 import io
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageOps
 
@@ -20,7 +20,7 @@ from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import measure
 from fwdesk.domain.size import Size
 from fwdesk.practice.call import Answer, Call
-from fwdesk.practice.files import FileStore
+from fwdesk.practice.files import UNREADABLE, FileStore
 from fwdesk.practice.pictures import strip
 from fwdesk.practice.pricing import price_row
 from fwdesk.practice.profiles import Profile
@@ -59,49 +59,52 @@ def _length(at: Reader, name: str) -> Size | None:
     return Size(width, height)
 
 
-def _read_mat(at: Reader) -> tuple[MatPart | None, str | None]:
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """A readable frame_config. `beyond` says what of it this service does not build."""
+
+    package: FramePart | None
+    url: str | None
+    beyond: str
+
+
+def _read_mat(at: Reader) -> tuple[MatPart | None, str | None, bool]:
     mat = at.whole("id", required=True)
     windows = at.many("windows", required=True)
     sizes = [_length(window, "window") for window in windows]
-    shifted = any((window.number(side) or 0) != 0 for window in windows for side in ("window_x", "window_y"))
-    if len(windows) > 1 or shifted:
-        raise Refusal("The practice service builds one centered window per mat.", 200)
-    if mat is None or not sizes or sizes[0] is None:
-        return None, None
-    return MatPart(mat, sizes[0]), windows[0].text("mat_image_to_display_url", limit=500)
+    offsets = [window.number(side) for window in windows for side in ("window_x", "window_y")]
+    urls = [window.text("mat_image_to_display_url", limit=500) for window in windows]
+    plain = len(windows) == 1 and not any(offsets)
+    part = MatPart(mat, sizes[0]) if mat is not None and sizes and sizes[0] else None
+    return part, next((url for url in urls if url), None), plain
 
 
-def _read_config(at: Reader) -> tuple[FramePart | None, str | None]:
+def _read_config(at: Reader) -> _Config:
     frame, opening = at.whole("frame_id", required=True, low=0), _length(at, "frame")
     mats = [_read_mat(mat) for mat in at.many("mats", most=2)]
     glazing = at.one("glazing")
     glazing_id = glazing.whole("id", required=True, low=0) if glazing else 0
+    beyond = ""
     if at.whole("units") not in (None, 0):
-        raise Refusal("The practice service measures in inches (units 0).", 200)
-    url = next((url for _mat, url in mats if url), None)
-    if at.errors or frame is None or opening is None:
-        return None, url
-    return FramePart(frame, opening, tuple(mat for mat, _url in mats if mat), glazing_id or 0), url
+        beyond = "The practice service measures in inches (units 0)."
+    elif not all(plain for _mat, _url, plain in mats):
+        beyond = "The practice service builds one centered window per mat."
+    package = None
+    if frame is not None and opening is not None:
+        package = FramePart(frame, opening, tuple(mat for mat, _url, _plain in mats if mat), glazing_id or 0)
+    return _Config(package, next((url for _mat, url, _plain in mats if url), None), beyond)
 
 
-def _read(model: Reader) -> tuple[ProductCode, str | None]:
-    text, config = model.text("product_code"), model.one("config")
-    if config is None and not text:
-        model.missing("config")
-    package, url = None, None
-    if config and not text:
-        package, url = _read_config(config)
-    elif config:
-        for mat in config.many("mats", most=2):
-            for window in mat.many("windows"):
-                url = url or window.text("mat_image_to_display_url", limit=500)
-    code = ProductCode(None, package)
+def _code(text: str | None, config: _Config | None) -> ProductCode:
+    """What is to be framed; the code overrides the config (REFERENCE, frame_builder)."""
     if text:
         try:
-            code = parse_code(text)  # the code overrides the config (REFERENCE, frame_builder)
+            return parse_code(text)
         except CodeError as bad:
             raise Refusal(f"The product code is not valid: {bad}.", 200) from bad
-    return code, url
+    if config and config.beyond:
+        raise Refusal(config.beyond, 200)
+    return ProductCode(None, config.package if config else None)
 
 
 def _read_render(model: Reader) -> _Render | None:
@@ -121,10 +124,7 @@ def _read_render(model: Reader) -> _Render | None:
 
 def artwork(files: FileStore, host_url: str, url: str | None) -> Image.Image | None:
     """The picture behind a URL of this very service, upright and small; None for any other URL. Nothing is fetched."""
-    if not url or not url.startswith(host_url):
-        return None
-    parts = unquote(urlsplit(url).path).split("/")
-    path = files.find(parts[3]) if parts[1:3] == ["practice", "files"] and len(parts) > 3 else None
+    path = files.behind(host_url, url)
     if path is None:
         return None
     try:
@@ -133,7 +133,7 @@ def artwork(files: FileStore, host_url: str, url: str | None) -> Image.Image | N
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((2000, 2000))
             return upright.convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except UNREADABLE:
         return None
 
 
@@ -175,28 +175,38 @@ def _painted(code: ProductCode, wanted: _Render, art: Image.Image | None) -> Ima
 
 
 def picture_fields(profile: Profile, painted: Image.Image) -> Row:
-    """The picture as this profile hands it out: name, prefix, nesting, format."""
+    """The picture as this profile hands it out: name, prefix, place, format."""
     if not profile.picture_name:
         return {}
     out = io.BytesIO()
     kind = "JPEG" if profile.picture_jpeg else "PNG"
     painted.save(out, kind)
     data = out.getvalue()
-    text = base64.b64encode(data[: len(data) // 3] if profile.picture_broken else data).decode()
-    if profile.picture_prefix:
-        text = f"data:image/{kind.lower()};base64,{text}"
+    if profile.picture_broken:
+        data = data[: len(data) // 3]
+    text = base64.b64encode(data).decode()
+    if profile.picture_lines:
+        text = "\r\n".join(text[at : at + 76] for at in range(0, len(text), 76))
+    text = profile.picture_prefix.format(kind=kind.lower()) + text
     fields: Row = {profile.picture_name: text}
-    return (
-        {"render": {"width": painted.width, "height": painted.height, **fields}} if profile.picture_nested else fields
-    )
+    if not profile.picture_nested:
+        return fields
+    place: Any = {"width": painted.width, "height": painted.height, **fields}
+    for step in reversed(profile.picture_nested.split(".")):
+        place = [place] if step == "0" else {step: place}
+    return place
 
 
 def frame_builder(call: Call) -> Answer:
     """REFERENCE, frame_builder. An impossible framing is an envelope with success false, in plain words (GAPS 2)."""
     model = call.model
-    code, url = _read(model)
+    text, at = model.text("product_code"), model.one("config")
+    if at is None and not text:
+        model.missing("config")
+    config = _read_config(at) if at else None
     wanted = _read_render(model)
     model.done()
+    code = _code(text, config)
     package = code.frame
     if package is None:
         raise Refusal("There is no frame package in this product code.", 200)
@@ -217,6 +227,6 @@ def frame_builder(call: Call) -> Answer:
         "price_details": price_row(code.wire, 1),  # of the whole code, print included
     }
     if wanted:
-        art = artwork(call.files, call.host_url, url or wanted.url)
+        art = artwork(call.files, call.host_url, (config and config.url) or wanted.url)
         payload |= picture_fields(call.profile, _painted(code, wanted, art))
     return Answer(payload)

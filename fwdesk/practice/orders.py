@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from fwdesk.domain.code import ProductCode, parse_code
 from fwdesk.domain.errors import CodeError
-from fwdesk.practice.pricing import price_row
+from fwdesk.practice.pricing import SkuCodes, no_skus, price_row
 from fwdesk.practice.stock import faults
 from fwdesk.practice.wire import Reader, Row
 
@@ -49,6 +49,8 @@ class OrderRequest:
     lines: tuple[Line, ...]
     shipping_code: str
     test_mode: bool
+    parked: int | None
+    """`fulfillment_id`: the saved pending order that this one comes from."""
 
     @property
     def domestic(self) -> bool:
@@ -84,38 +86,71 @@ def read_address(at: Reader) -> dict[str, str | None]:
     return found
 
 
-def _url(at: Reader, name: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A readable order line (REFERENCE, model order_item): what is asked for, and the picture on it."""
+
+    sku: str
+    quantity: int
+    title: str | None
+    picture: str | None
+    thumbnail: str | None
+    library_guid: str | None
+
+
+def _url(at: Reader, name: str) -> str | None:
     text = at.text(name, required=True, limit=500)
     if text is not None and not text.strip().lower().startswith(("http://", "https://")):
         at.fail(name, f"The {name} field is not a valid fully-qualified http or https URL.")
+    return text and text.strip()
 
 
-def _read_line(at: Reader) -> Line | None:
+def read_item(at: Reader) -> Item | None:
+    """The model alone: whether the product can be had is another matter. None when something was wrong."""
+    before = at.count
     quantity = at.whole("product_qty", required=True, low=1, high=999)
     sku = at.text("product_sku", required=True)
     at.text("product_order_po", limit=50)
-    at.text("product_title", limit=50)
+    title = at.text("product_title", limit=50)
+    at.guid("product_guid")
+    at.one("template")
     for number in (1, 2, 3):
         at.text(f"custom_data_{number}", limit=255)
-    picture = at.one("product_image")
-    if picture is None:
-        at.fail("product_image", _MISSING_INFO)
-    else:
-        _url(picture, "product_url_file")
-        _url(picture, "product_url_thumbnail")
-        picture.whole("pixel_width", low=1)
-        picture.whole("pixel_height", low=1)
-    if sku is None or quantity is None:
+    image = at.one("product_image")
+    picture = thumbnail = guid = None
+    if image:
+        picture, thumbnail = _url(image, "product_url_file"), _url(image, "product_url_thumbnail")
+        image.whole("pixel_width", low=1)
+        image.whole("pixel_height", low=1)
+        library = image.one("library_file")
+        guid = library.guid("guid") if library else None
+    if at.count > before or sku is None or quantity is None:
         return None
+    return Item(sku.strip(), quantity, title, picture, thumbnail, guid)
+
+
+def read_code(at: Reader, sku: str, behind: SkuCodes) -> ProductCode | None:
+    """The code that a product_sku spells or stands for, if it can be made; else its faults are noted."""
     try:
         code = parse_code(sku)
     except CodeError as bad:
         at.fail("product_sku", f"The product code is not valid: {bad}.")
         return None
+    if code.is_sku:
+        code = behind(sku) or code
     wrong = faults(code)
     for text in wrong:
         at.fail("product_sku", text)
-    return None if wrong else Line(code, quantity, price_row(sku.strip(), quantity))
+    return None if wrong else code
+
+
+def read_line(at: Reader, behind: SkuCodes) -> Line | None:
+    """A line that can be ordered. A picture is needed for a product code; a SKU has its own (model order_item)."""
+    item = read_item(at)
+    code = read_code(at, item.sku, behind) if item else None
+    if at.raw("product_image") is None and not (item and code and parse_code(item.sku).is_sku):
+        at.fail("product_image", _MISSING_INFO)
+    return Line(code, item.quantity, price_row(item.sku, item.quantity, behind)) if item and code else None
 
 
 def _known_shipping(code: str) -> bool:
@@ -124,20 +159,24 @@ def _known_shipping(code: str) -> bool:
     return word.isascii() and (word.isdecimal() or (len(word) == 2 and word.isalnum()))
 
 
-def read_order(at: Reader) -> OrderRequest | None:
+def read_order(at: Reader, behind: SkuCodes = no_skus) -> OrderRequest | None:
     """REFERENCE, model order. None when something was wrong; the errors are in the reader."""
-    before = sum(map(len, at.errors.values()))
+    before = at.count
     order_po = at.text("order_po", required=True, limit=50)
+    at.guid("order_key")
     address = at.one("recipient", required=True)
     recipient = read_address(address) if address else {}
     items = at.many("order_items", required=True)
-    lines = [line for line in map(_read_line, items) if line]
+    lines = [line for line in (read_line(item, behind) for item in items) if line]
     shipping_code = at.text("shipping_code")
     if not (shipping_code or "").strip():
         at.fail("shipping_code", _MISSING_INFO)
     elif shipping_code and not _known_shipping(shipping_code):
         at.fail("shipping_code", "The shipping_code is not known.")
     at.text("document_url", limit=200)
+    at.text("source", limit=50)
+    at.day("ship_by_date")
+    parked = at.whole("fulfillment_id")
     for name in ("acct_number_ups", "acct_number_fedex"):
         at.text(name, limit=50)
     for number in (1, 2, 3):
@@ -147,6 +186,6 @@ def read_order(at: Reader) -> OrderRequest | None:
         customs.text("tax_id", limit=50)
         customs.whole("tax_type", low=0, high=2)
     test_mode = at.flag("test_mode")
-    if sum(map(len, at.errors.values())) > before or order_po is None or shipping_code is None:
+    if at.count > before or order_po is None or shipping_code is None:
         return None
-    return OrderRequest(order_po, recipient, tuple(lines), shipping_code, test_mode)
+    return OrderRequest(order_po, recipient, tuple(lines), shipping_code, test_mode, parked)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias
 
 from fwdesk.domain.code import FramePart, PrintPart, ProductCode, parse_code
 from fwdesk.domain.errors import CodeError
@@ -18,6 +20,14 @@ _CENT = Decimal("0.01")
 _NOTHING = Decimal(0)
 _LONGEST = Decimal(120)
 """Inches beyond which nothing is priced. get_prices is no size check (GRAMMAR), but it has an end."""
+
+
+SkuCodes: TypeAlias = Callable[[str], ProductCode | None]
+"""The product code behind a virtual-inventory SKU of the account; None when there is no such product."""
+
+
+def no_skus(_sku: str) -> None:
+    """For whoever has no virtual inventory."""
 
 
 class Unpriced(Exception):
@@ -106,13 +116,18 @@ def price(code: ProductCode) -> Parts:
     return Parts(product, framed.frame, framed.mat_1, framed.mat_2, framed.glazing)
 
 
-def price_row(asked: str, quantity: int) -> Row:
+def price_row(asked: str, quantity: int, behind: SkuCodes = no_skus) -> Row:
     """One row of get_prices. What cannot be priced is a row of zeros with `info` (REFERENCE 9.5)."""
     info: str | None = None
-    code: ProductCode | None = None
+    sku: str | None = None
+    spelled: str | None = asked
     parts = Parts()
     try:
         code = parse_code(asked)
+        if code.is_sku:
+            sku, meant = asked, behind(asked)
+            spelled = meant.wire if meant else None
+            code = meant or code
         parts = price(code)
     except CodeError as bad:
         info = f"The product code is not valid: {bad}."
@@ -120,8 +135,8 @@ def price_row(asked: str, quantity: int) -> Row:
         info = str(bad)
     return {
         "product_qty": quantity,
-        "product_sku": asked if code is not None and code.is_sku else None,
-        "product_code": None if code is not None and code.is_sku else asked,
+        "product_sku": sku,
+        "product_code": spelled,
         "product_price": parts.product,
         "add_frame_price": parts.frame,
         "add_mat_1_price": parts.mat_1,

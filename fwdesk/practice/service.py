@@ -1,12 +1,13 @@
 """The practice service as a WSGI application: routing, keys, envelopes, errors and its own `/practice` pages.
 
-`ENDPOINTS` is the whole table; an endpoint of REFERENCE section 5 that is still missing is one more row and handler.
+`ENDPOINTS` is the whole table of REFERENCE section 5.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,8 +16,13 @@ from typing import TYPE_CHECKING, cast
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
+from fwdesk.practice import endpoints_account as account
 from fwdesk.practice import endpoints_catalog as catalog
+from fwdesk.practice import endpoints_gallery as gallery
+from fwdesk.practice import endpoints_goods as goods
+from fwdesk.practice import endpoints_image as image
 from fwdesk.practice import endpoints_order as order
+from fwdesk.practice import endpoints_pending as pending
 from fwdesk.practice.book import Book
 from fwdesk.practice.call import (
     BAD_CREDENTIALS,
@@ -34,6 +40,7 @@ from fwdesk.practice.framing import frame_builder
 from fwdesk.practice.pages import Pages
 from fwdesk.practice.pictures import picture
 from fwdesk.practice.profiles import PROFILE_NAMES, Profile, parse_profile
+from fwdesk.practice.shelf import Shelf
 from fwdesk.practice.wire import ModelErrors, Refusal, Row, list_reader, read_json, write_json
 
 if TYPE_CHECKING:
@@ -53,8 +60,8 @@ BODY_CAP = 8 << 20
 """Bytes of the largest JSON body; 50 orders are far below."""
 
 ENDPOINTS: dict[str, Endpoint] = {
-    "test_my_credentials": Endpoint(("GET",), order.test_my_credentials),
-    "get_user": Endpoint(("GET",), order.get_user),
+    "test_my_credentials": Endpoint(("GET",), account.test_my_credentials),
+    "get_user": Endpoint(("GET",), account.get_user),
     "list_product_types": Endpoint(("POST",), catalog.list_product_types),
     "list_media_types": Endpoint(("POST",), catalog.list_media_types),
     "list_style_types": Endpoint(("POST",), catalog.list_style_types),
@@ -77,8 +84,38 @@ ENDPOINTS: dict[str, Endpoint] = {
     "update_order": Endpoint(("PUT", "POST"), order.update_order),
     "list_orders": Endpoint(("POST",), order.list_orders),
     "get_order": Endpoint(("GET",), order.get_order),
+    "update_customer": Endpoint(("PUT",), order.update_customer),
+    "submit_note": Endpoint(("POST",), order.submit_note),
+    "save_pending_orders": Endpoint(("POST",), pending.save_pending_orders),
+    "list_pending_orders": Endpoint(("POST",), pending.list_pending_orders),
+    "delete_pending_orders": Endpoint(("POST",), pending.delete_pending_orders),
+    "add_images": Endpoint(("POST",), image.add_images),
+    "list_images": Endpoint(("POST",), image.list_images),
+    "update_images": Endpoint(("PUT",), image.update_images),
+    "delete_images": Endpoint(("DELETE",), image.delete_images),
+    "list_file_selection": Endpoint(("GET",), image.list_file_selection),
+    "update_file_selection": Endpoint(("PUT",), image.update_file_selection),
+    "list_virtual_inventory": Endpoint(("POST",), goods.list_virtual_inventory),
+    "update_virtual_inventory": Endpoint(("PUT",), goods.update_virtual_inventory),
+    "delete_virtual_inventory": Endpoint(("DELETE",), goods.delete_virtual_inventory),
+    "disconnect_virtual_inventory": Endpoint(("PUT",), goods.disconnect_virtual_inventory),
+    "submit_product": Endpoint(("POST",), goods.submit_product),
+    "list_products": Endpoint(("POST",), goods.list_products),
+    "create_template": Endpoint(("POST",), goods.create_template),
+    "update_user": Endpoint(("PUT",), account.update_user),
+    "update_app_details": Endpoint(("PUT",), account.update_app_details),
+    "get_payment_tokens": Endpoint(("GET",), account.get_payment_tokens),
+    "get_shipping_options_ids": Endpoint(("GET",), account.get_shipping_options_ids),
+    "get_company_info": Endpoint(("GET",), account.get_company_info),
+    "list_event_logs": Endpoint(("POST",), account.list_event_logs),
+    "add_event": Endpoint(("POST",), account.add_event),
+    "list_galleries": Endpoint(("POST",), gallery.list_galleries),
+    "list_gallery_themes": Endpoint(("POST",), gallery.list_gallery_themes),
+    "add_update_gallery_collection": Endpoint(("POST",), gallery.add_update_gallery_collection),
 }
 """Every endpoint under /v3/, in lower case."""
+_PASSING = ((503, "The service is busy."), (429, "Too many requests."), (504, "The service did not answer in time."))
+"""What a flaky service says, in turn (REFERENCE 1.5: what the vendor's own app retries)."""
 
 
 def _order_pos(body: bytes) -> list[str]:
@@ -109,6 +146,7 @@ class PracticeService:
         self.profile = profile
         self.book = Book(data_dir, clock)
         self.files = FileStore(data_dir)
+        self.shelf = Shelf(data_dir)
         self._pages = Pages(self.book, self.files, profile)
         self._closing = threading.Event()
         self._lock = threading.Lock()
@@ -118,6 +156,7 @@ class PracticeService:
         """End waiting answers and close the order book."""
         self._closing.set()
         self.book.close()
+        self.shelf.close()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -164,21 +203,20 @@ class PracticeService:
         endpoint = ENDPOINTS.get(name)
         if endpoint is None:
             return self._unknown(request)
-        if request.method not in endpoint.verbs:
+        verbs = ("POST",) if name == "update_order" and self.profile.update_order_by_post else endpoint.verbs
+        if request.method not in verbs:
             response = _problem(405, f"The requested resource does not support http method '{request.method}'.")
-            response.headers["Allow"] = ", ".join(endpoint.verbs)
+            response.headers["Allow"] = ", ".join(verbs)
             return response
         request.max_content_length = BODY_CAP
         body = request.get_data()
         if endpoint.noted:
             self.book.note_post(name, _order_pos(body), body)
-        with self._lock:
-            self._calls += 1
-            failing = bool(self.profile.fail_every) and self._calls % self.profile.fail_every == 0
+        trouble = self._trouble()
         if self.profile.slow_seconds:
             self._closing.wait(self.profile.slow_seconds)
-        if failing:
-            return _problem(500, "An error has occurred.")
+        if trouble is not None:
+            return trouble
         try:
             answer = endpoint.handle(self._call(request, body))
         except ModelErrors as bad:
@@ -189,18 +227,34 @@ class PracticeService:
             return _problem(500, "An error has occurred.")
         return self._envelope(answer, request)
 
+    def _trouble(self) -> Response | None:
+        """What a failing or flaky service answers to the call that has just come, before looking at it."""
+        with self._lock:
+            self._calls += 1
+            calls = self._calls
+        if self.profile.fail_every and calls % self.profile.fail_every == 0:
+            return _problem(500, "An error has occurred.")
+        turn, rest = divmod(calls, self.profile.flaky_every or calls + 1)
+        if rest or not turn:
+            return None
+        status, words = _PASSING[(turn - 1) % len(_PASSING)]
+        response = Response(write_json({"message": words}), status, mimetype="application/json")
+        response.headers["Retry-After"] = "1"
+        return response
+
     def _call(self, request: Request, body: bytes) -> Call:
         """The authorized call: keys from headers, else from the query (REFERENCE 1.2)."""
         query = {name.lower(): value for name, value in request.args.items()}
         keys = [
             request.environ.get(f"HTTP_{name.upper()}") or query.get(name, "") for name in ("web_api_key", "app_key")
         ]
-        account = account_of(*(cast("str", key) for key in keys))
-        if account is None:
+        known = account_of(*(cast("str", key) for key in keys))
+        if known is None:
             raise BAD_CREDENTIALS
+        owner = replace(known, live=account.is_live(self.shelf, known))
         content: object = read_json(body) if request.method != "GET" else None
         host = request.host_url.rstrip("/")
-        return Call(self.profile, self.book, self.files, account, content, query, host)
+        return Call(self.profile, self.book, self.files, self.shelf, owner, content, query, host)
 
     def _envelope(self, answer: Answer, request: Request) -> Response:
         if self.profile.bare_lists and answer.rows and answer.success:
@@ -231,8 +285,9 @@ def create_app(
 ) -> PracticeService:
     """The practice service as a WSGI application.
 
-    Orders and files are kept under `data_dir`, or only in memory (files in a temporary folder) without one. `profile`
-    is a name or several joined with `+`; `clock` gives aware times. Raises `ValueError` for an unknown profile.
+    Orders, images, products and files are kept under `data_dir`, or only in memory (files in a temporary folder)
+    without one. `profile` is a name or several joined with `+`; `clock` gives aware times. Raises `ValueError` for an
+    unknown profile.
     """
     known = parse_profile(profile) if isinstance(profile, str) else profile
     return PracticeService(data_dir, known, clock or _system_clock)

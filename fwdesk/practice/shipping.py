@@ -68,6 +68,17 @@ _ABROAD = (
     _Service(9611, "EC", "I", "International Economy", "USPS", "2-4 weeks", Decimal(12), Decimal("1.6")),
     _Service(9612, "EX", "I", "International Express", "FedEx", "<b>3-6</b> biz days", Decimal(34), Decimal("2.6")),
 )
+SERVICES: list[Row] = [
+    {
+        "id": service.id,
+        "shipping_method": service.method,
+        "shipping_code": service.code,
+        "shipping_class_code": service.class_code,
+        "is_international": service in _ABROAD,
+    }
+    for service in (*_DOMESTIC, *_ABROAD)
+]
+"""REFERENCE, model shipping_option_id: every way to send a parcel."""
 _ROLLED = Decimal(16)
 """Prints longer than this travel in a tube if they can be rolled."""
 

@@ -22,13 +22,14 @@ LABELS = {
     ON_HOLD: "On hold (practice)",
     CANCELED: "Canceled (practice)",
 }
-_CENTRAL = timezone(timedelta(hours=-6))
+CENTRAL = timezone(timedelta(hours=-6))
+"""The offset of every date-time of the service."""
 _DAYS = ((4, SHIPPED), (3, FRAMING), (1, IN_PRODUCTION))
 
 
 def stamp(moment: datetime) -> str:
     """A date-time as the service writes it: offset -06:00, seven fractional digits (REFERENCE 1.3)."""
-    local = moment.astimezone(_CENTRAL)
+    local = moment.astimezone(CENTRAL)
     return f"{local:%Y-%m-%dT%H:%M:%S}.{local.microsecond:06d}0-06:00"
 
 

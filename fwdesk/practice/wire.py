@@ -6,7 +6,9 @@ What cannot be read ends in `ModelErrors`, the 400 body of REFERENCE 1.5.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias, cast
 
@@ -14,7 +16,12 @@ Row: TypeAlias = dict[str, Any]
 """One JSON object of an answer."""
 
 _LARGEST = 10**12
+_DEEPEST = 64
+"""How many objects and lists may lie in each other, as Json.NET has it by default."""
+_MOST_DIGITS = 307
+"""The exponent of the largest number that every reader of JSON takes."""
 ZERO_GUID = "00000000-0000-0000-0000-000000000000"
+GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 
 class ModelErrors(Exception):
@@ -38,12 +45,30 @@ def _not_json(word: str) -> object:
     raise ValueError(f"{word} is not JSON")
 
 
+def _real(text: str) -> Decimal:
+    value = Decimal(text)
+    if value.adjusted() > _MOST_DIGITS:
+        raise ValueError(f"the number {text[:20]} is too large")
+    return value
+
+
+def _too_deep(value: object, left: int = _DEEPEST) -> bool:
+    """Whether more containers lie in each other than are `left`."""
+    if not isinstance(value, dict | list):
+        return False
+    items = cast("dict[str, object] | list[object]", value)
+    inner = items.values() if isinstance(items, dict) else items
+    return left == 0 or any(_too_deep(item, left - 1) for item in inner)
+
+
 def read_json(body: bytes) -> object:
     """The body as Python values, lengths and money as `Decimal`. An empty body is an empty object."""
     if not body.strip():
         return {}
     try:
-        found = cast("object", json.loads(body, parse_float=Decimal, parse_constant=_not_json))
+        found = cast("object", json.loads(body, parse_float=_real, parse_constant=_not_json))
+        if body.count(b"[") + body.count(b"{") > _DEEPEST and _too_deep(found):
+            raise ValueError(f"it is nested more than {_DEEPEST} deep")  # noqa: TRY301 - as the reader's own
         if b"\\u" in body:
             json.dumps(found, default=str, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError) as bad:
@@ -82,6 +107,11 @@ class Reader:
         self.values = {str(name).lower(): item for name, item in rows.items()}
         if not isinstance(value, dict):
             self.fail("", "An object is expected here.")
+
+    @property
+    def count(self) -> int:
+        """How many errors were noted in the whole request so far."""
+        return sum(map(len, self.errors.values()))
 
     def fail(self, name: str, text: str) -> None:
         """Note one error under `request.path.name`."""
@@ -131,30 +161,60 @@ class Reader:
         self, name: str, *, required: bool = False, low: int | None = None, high: int | None = None
     ) -> int | None:
         """A whole number, also as a string, between `low` and `high`."""
-        before = len(self.errors)
+        before = self.count
         number = self.number(name, required=required)
         if number is None:
             return None
         if number != number.to_integral_value():
             self.fail(name, f"The field {name} must be a whole number.")
             return None
-        if before == len(self.errors) and ((low is not None and number < low) or (high is not None and number > high)):
+        if before == self.count and ((low is not None and number < low) or (high is not None and number > high)):
             ends = f"between {low} and {high}" if high is not None else f"at least {low}"
             self.fail(name, f"The field {name} must be {ends}.")
         return int(number)
 
-    def flag(self, name: str) -> bool:
-        """A boolean, also as "true" or 1; false when absent or null."""
+    def either(self, name: str) -> bool | None:
+        """A boolean, also as "true" or 1; None when absent, null or empty."""
         value = self.raw(name)
-        if isinstance(value, bool):
-            return value
-        if value is None:
-            return False
-        words = {"true": True, "1": True, "false": False, "0": False, "": False}
-        known = words.get(str(value).strip().lower())
+        if isinstance(value, bool) or value is None or value == "":
+            return value if isinstance(value, bool) else None
+        known = {"true": True, "1": True, "false": False, "0": False}.get(str(value).strip().lower())
         if known is None:
             self.fail(name, f"The field {name} must be true or false.")
-        return bool(known)
+        return known
+
+    def flag(self, name: str) -> bool:
+        """A boolean that is false when absent or null."""
+        return bool(self.either(name))
+
+    def choice(self, name: str, words: tuple[str, ...], *, required: bool = False) -> str | None:
+        """One of a few lower-case words, in any letter case."""
+        text = self.text(name, required=required)
+        word = text.strip().lower() if text else ""
+        if word and word not in words:
+            self.fail(name, f"The {name} must be one of {', '.join(words)}.")
+        return word or None
+
+    def guid(self, name: str, *, required: bool = False) -> str | None:
+        """A GUID in lower case."""
+        text = self.text(name, required=required)
+        if not text or not text.strip():
+            return None
+        if not GUID.fullmatch(text.strip()):
+            self.fail(name, f"The field {name} must be a GUID.")
+            return None
+        return text.strip().lower()
+
+    def day(self, name: str) -> date | None:
+        """A date; the time of a date-time is left out."""
+        text = self.text(name)
+        if not text or not text.strip():
+            return None
+        try:
+            return date.fromisoformat(text.strip()[:10])
+        except ValueError:
+            self.fail(name, f"The field {name} must be a date such as 2026-01-31.")
+            return None
 
     def one(self, name: str, *, required: bool = False) -> Reader | None:
         """A nested object, or None."""
@@ -188,14 +248,25 @@ class Reader:
         rows = self.list(name, required=required, most=most) or []
         return [Reader(row, f"{self.path}.{name}[{at}]", self.errors) for at, row in enumerate(rows)]
 
+    def _each(self, name: str, *, required: bool = False, most: int = 0) -> list[tuple[Reader, str]]:
+        """Every value of a list as the only field of a reader, called `name[0]` and so on."""
+        rows = self.list(name, required=required, most=most) or []
+        fields = [f"{name}[{at}]" for at in range(len(rows))]
+        return [(Reader({field: row}, self.path, self.errors), field) for field, row in zip(fields, rows, strict=True)]
+
     def ids(self, name: str) -> tuple[int, ...]:
         """A list of whole numbers; empty when absent, null or [] (REFERENCE 9.4: all)."""
-        found: list[int] = []
-        for at, value in enumerate(self.list(name) or []):
-            number = Reader({"id": value}, f"{self.path}.{name}[{at}]", self.errors).whole("id")
-            if number is not None:
-                found.append(number)
-        return tuple(found)
+        found = [at.whole(field, required=True) for at, field in self._each(name)]
+        return tuple(number for number in found if number is not None)
+
+    def texts(self, name: str, *, required: bool = False, most: int = 0) -> list[str]:
+        """A list of strings; empty when absent or null."""
+        return [at.text(field, required=True) or "" for at, field in self._each(name, required=required, most=most)]
+
+    def guids(self, name: str, *, required: bool = False) -> list[str]:
+        """A list of GUIDs in lower case; empty when absent or null."""
+        found = [at.guid(field, required=True) for at, field in self._each(name, required=required)]
+        return [guid for guid in found if guid]
 
     def done(self) -> None:
         """Raise `ModelErrors` if anything was noted."""

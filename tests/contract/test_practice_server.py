@@ -43,6 +43,28 @@ def test_headers_with_underscores_arrive(app: PracticeService) -> None:
         assert ask(server.url, "/v3/list_mats", "POST", b'{"id": 1}', **KEYS)[0] == 200
 
 
+def test_put_and_delete_carry_bodies(app: PracticeService) -> None:
+    library = {"name": "inventory"}
+    image = {
+        "file_name": "a.jpg", "file_size": 1, "thumbnail_file_name": "t", "preview_file_name": "p",
+        "hires_file_name": "h", "public_thumbnail_uri": "https://files.example/t.jpg",
+        "public_preview_uri": "https://files.example/p.jpg", "private_hires_uri": "https://files.example/h.jpg",
+        "pix_w": 2, "pix_h": 3,
+    }  # fmt: skip
+    with PracticeServer(app) as server:
+
+        def send(verb: str, name: str, body: Any) -> Any:
+            status, answer = ask(server.url, f"/v3/{name}", verb, json.dumps(body).encode(), **KEYS)
+            assert status == 200
+            return json.loads(answer)
+
+        guid = send("POST", "add_images", {"images": [image], "library": library})["images"][0]["guid"]
+        changed = send("PUT", "update_images", {"images": [{"guid": guid, "title": "Lake"}]})
+        assert changed["images"][0]["title"] == "Lake"
+        send("DELETE", "delete_images", {"guids": [guid]})
+        assert send("POST", "list_images", {"library": library})["count"] == 0
+
+
 def test_it_stops_at_once_and_starts_again_on_its_port(app: PracticeService) -> None:
     server = PracticeServer(app)
     assert server.start() == server.start() == server.url

@@ -13,7 +13,7 @@ import pytest
 import fwdesk
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = ("start.py", "test.py", "setup_env.py", "coverage_floor.py")
+SCRIPTS = ("start.py", "test.py", "setup_env.py", "coverage_floor.py", "contract.py")
 TEXT = {".py", ".md", ".toml", ".json", ".txt", ".sh", ".yml", ".yaml", ".cfg", ".spec", ".qss", ".svg", ".html", ""}
 # Written in pieces, so that this file does not hold them.
 REGISTRIES = re.compile(
@@ -119,7 +119,7 @@ def test_continuous_integration_runs_the_same_command() -> None:
 # --- the locks ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev"])
+@pytest.mark.parametrize("name", ["runtime", "dev", "contract"])
 def test_every_locked_package_has_hashes(name: str) -> None:
     entries = lock_entries(name)
 

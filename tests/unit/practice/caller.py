@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.test import Client, TestResponse
 
-from fwdesk.practice.service import LIVE_KEYS, PRACTICE_KEYS, KeyPair, PracticeService, create_app
+from fwdesk.practice.service import ENDPOINTS, LIVE_KEYS, PRACTICE_KEYS, KeyPair, PracticeService, create_app
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
@@ -64,8 +64,28 @@ class Caller:
     def post(self, name: str, body: Any = None) -> Any:
         return self.raw("POST", f"/v3/{name}", {} if body is None else body).get_json()
 
+    def ask(self, name: str, body: Any = None, **query: Any) -> TestResponse:
+        """A call by the endpoint's own verb."""
+        verb = ENDPOINTS[name].verbs[0]
+        content = None if verb == "GET" else {} if body is None else body
+        return self.raw(verb, f"/v3/{name}", content, query_string=query)
+
+    def done(self, name: str, body: Any = None, **query: Any) -> Any:
+        """A call that must succeed; its answer."""
+        response = self.ask(name, body, **query)
+        content = response.get_json()
+        assert (response.status_code, content["status"]["success"]) == (200, True), content
+        return content
+
+    def refused(self, name: str, body: Any = None, **query: Any) -> tuple[int, str]:
+        """A call that must be refused by an envelope; its status and message."""
+        response = self.ask(name, body, **query)
+        status = response.get_json()["status"]
+        assert (status["success"], status["status_code"]) == (False, response.status_code)
+        return response.status_code, status["message"]
+
     def errors(self, name: str, body: Any) -> dict[str, list[str]]:
-        response = self.raw("POST", f"/v3/{name}", body)
+        response = self.ask(name, body)
         assert response.status_code == 400
         content = response.get_json()
         assert content["Message"] == "The request is invalid."

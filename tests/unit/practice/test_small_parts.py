@@ -16,6 +16,7 @@ from fwdesk.practice.call import REFUSED_KEYS, account_of
 from fwdesk.practice.files import FileStore, TooLarge, content_type
 from fwdesk.practice.pictures import corner, picture, strip
 from fwdesk.practice.profiles import PROFILE_NAMES, Profile, parse_profile
+from fwdesk.practice.shelf import Record, Shelf
 from fwdesk.practice.stock_frames import FRAMES
 from fwdesk.practice.wire import ModelErrors, read_json, reader, write_json
 from tests.unit.practice.caller import NOON
@@ -32,10 +33,24 @@ def test_profiles_join() -> None:
 
 @pytest.mark.parametrize("name", PROFILE_NAMES)
 def test_every_profile_changes_something(name: str) -> None:
-    assert (parse_profile(name) == Profile(name=name)) is (name == "standard")
+    assert (parse_profile(name) == Profile(name=name)) is (name in ("standard", "envelope"))
 
 
-@pytest.mark.parametrize("text", ["", "nope", "v2+nope", "v2:3", "slow:x", "slow:0", "failing:9999"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nope",
+        "v2+nope",
+        "v2:3",
+        "slow:x",
+        "slow:0",
+        "failing:9999",
+        "picture_name:",
+        "picture_name:a b",
+        "late_status:-1",
+    ],
+)
 def test_unknown_profiles_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_profile(text)
@@ -64,7 +79,7 @@ def test_reading_is_lenient() -> None:
         ({}, "request.n"), ({"n": 1, "t": ["x"]}, "request.t"),
         ({"n": 1, "t": "123456"}, "request.t"), ({"n": 1, "f": "maybe"}, "request.f"),
         ({"n": 1, "l": "x"}, "request.l"), ({"n": 1, "l": [1, 2, 3]}, "request.l"), ({"n": 1, "o": 5}, "request.o"),
-        ({"n": 1, "i": ["x"]}, "request.i[0].id"), ([], "request"), (None, "request"),
+        ({"n": 1, "i": ["x"]}, "request.i[0]"), ([], "request"), (None, "request"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_named(body: object, key: str) -> None:
@@ -89,6 +104,18 @@ def test_json_is_exact_and_strict() -> None:
             read_json(bad)
     with pytest.raises(TypeError):
         write_json({"a": object()})
+
+
+def test_json_that_could_not_be_written_again_is_refused() -> None:
+    for deepest in (b"[" * 64 + b"]" * 64, b'{"a":' * 64 + b"1" + b"}" * 64, b"[" + b"[]," * 200 + b"[]]"):
+        assert write_json(read_json(deepest)) == deepest
+    for deeper in (b"[" * 65 + b"]" * 65, b'{"a":' * 65 + b"1" + b"}" * 65, b'{"a":' + b"[" * 985 + b"]" * 985 + b"}"):
+        with pytest.raises(ModelErrors):
+            read_json(deeper)
+    assert read_json(b"[1e307, 1e-400]") == [Decimal("1e307"), Decimal("1e-400")]
+    for large in (b"1e308", b"-1e400", b'{"a": 12e999999999}'):
+        with pytest.raises(ModelErrors):
+            read_json(large)
 
 
 # Keys
@@ -242,3 +269,16 @@ def test_orders_are_booked_all_or_none() -> None:
     assert book.all() == []
     assert [row.order_id for row in book.add([good, good], str)] == [410001, 410002]
     book.close()
+
+
+def test_records_are_changed_all_or_none(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "new")
+    one, two = shelf.add("me", "thing", [{"a": 1}, {"a": Decimal("1.5")}])
+    assert (one, two.content) == (Record(9001, {"a": 1}), {"a": 1.5})
+    with pytest.raises(OverflowError):
+        shelf.change([one.changed(a=2), Record(2**70, {})])
+    assert shelf.all("me", "thing") == [one, two]
+    shelf.drop([two.id])
+    assert shelf.add("me", "thing", [{}])[0].id == 9003
+    assert shelf.all("you", "thing") == shelf.all("me", "other") == []
+    shelf.close()
