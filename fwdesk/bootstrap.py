@@ -115,6 +115,7 @@ class Program(QObject):
         self.window.menus.theme_chosen.connect(self.use_theme)
         self.window.menus.service_chosen.connect(self.use_service)
         self.window.menus.mark_theme(self._theme)
+        self.window.menus.real_size.calibrated.connect(self._screens_measured)
         self.desk.session.artwork_changed.connect(self._artwork_changed)
         self.desk.session.catalog_changed.connect(self._settle)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -153,6 +154,7 @@ class Program(QObject):
         for note in notes:
             self.desk.session.note(note, "warn")
         self.desk.link.open(Service.of(self._options.service or self._settings.service))
+        self.window.menus.real_size.screens = dict(self._settings.screens)
         if self._settings.recipient:
             self.desk.ordering.set_recipient(self._settings.recipient)
 
@@ -186,6 +188,10 @@ class Program(QObject):
     def _artwork_changed(self, _artwork: object) -> None:
         if not self.desk.keeper.shows_sample and self.desk.session.artwork:
             self._keep(artwork=str(self.desk.session.artwork.path))
+
+    @Slot(object)
+    def _screens_measured(self, screens: dict[str, int]) -> None:
+        self._keep(screens=screens)
 
     def _keep(self, **changes: object) -> None:
         self._changes.update(changes)

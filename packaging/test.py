@@ -52,12 +52,18 @@ def window_tests() -> bool:
 
 
 def pytest_step(arguments: list[str], report: Path | None) -> int:
-    command = tool("pytest", "-m", "not window", *arguments)
+    """Chosen tests in one process; all of them on every core, but those that judge time, which follow alone."""
     if report is None:
-        return run(command)
-    coverage = ["--cov=fwdesk", "--cov-branch", "--cov-report=", f"--cov-report=json:{report}"]
+        return run(tool("pytest", "-m", "not window", *arguments))
     # The data stay out of the checkout, so that two runs at once do not mix.
-    return run([*command, *coverage], COVERAGE_FILE=str(report.with_suffix(".data")))
+    data = str(report.with_suffix(".data"))
+    coverage = ["--cov=fwdesk", "--cov-branch"]
+    cores = str(min(os.cpu_count() or 1, 4))
+    together = tool("pytest", "-m", "not window and not alone", "-n", cores, "--dist", "loadfile")
+    alone = tool("pytest", "-m", "alone and not window")
+    first = run([*together, *coverage, "--cov-report="], COVERAGE_FILE=data)
+    second = run([*alone, *coverage, "--cov-append", f"--cov-report=json:{report}"], COVERAGE_FILE=data)
+    return first or second
 
 
 def window_step() -> int:

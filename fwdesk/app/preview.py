@@ -45,6 +45,7 @@ class Preview(QObject):
         self._setting: Setting = "wall"
         self._dimensions = False
         self._pinned: Stand | None = None
+        self._real = 0.0
         self._taken = (0, 0)
         self._parts = Parts()
         self._current: StagePicture | None = None
@@ -103,9 +104,15 @@ class Preview(QObject):
         """As large as the stage allows again."""
         self._pin(None)
 
+    @property
+    def is_real_size(self) -> bool:
+        """Whether an inch of the piece is an inch on the screen."""
+        return self._pinned is not None and abs(self._pinned.scale - self._real) < 1e-6
+
     def real_size(self, px_per_inch: float) -> None:
         """One inch of the piece is an inch on a screen with so many device px per inch."""
         stand = self._stand()
+        self._real = px_per_inch
         if stand:
             width, height, ratio = self._size
             self._pin(stand.zoomed(px_per_inch / stand.scale, (width * ratio / 2, height * ratio / 2)))

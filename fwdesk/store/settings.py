@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError, field_validator
 
 from fwdesk.domain.errors import StoreError
 from fwdesk.domain.order import Recipient
@@ -24,7 +24,7 @@ class Settings(BaseModel):
     """All settings. Keys this version does not know are kept, so that going back and forth loses nothing.
 
     `service` is practice, test, live or a URL; `window` is Qt's geometry in base64; `recent` lists artwork, newest
-    first.
+    first; `screens` says how many device px wide a bank card is on each screen that was measured.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
@@ -37,6 +37,7 @@ class Settings(BaseModel):
     window: str = ""
     artwork: str = ""
     recent: tuple[str, ...] = ()
+    screens: dict[str, PositiveInt] = {}
 
     @field_validator("service")
     @classmethod

@@ -13,6 +13,7 @@ from fwdesk.app.desk import Desk
 from fwdesk.app.service import Kind, Service
 from fwdesk.app.session import STEP_WORDS
 from fwdesk.domain.rules import Step
+from fwdesk.ui.real_size import RealSize
 from fwdesk.ui.stage import dropped_file
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Menus(QObject):
         """Fills the window's menu bar."""
         super().__init__(window)
         self._window, self._desk = window, desk
+        self.real_size = RealSize(window, desk.preview)
         bar = window.menuBar()
         bar.setNativeMenuBar(False)
         self._file(bar.addMenu("&File"))
@@ -121,6 +123,8 @@ class Menus(QObject):
         self._add(menu, "Zoom &in", lambda: preview.zoom(1.25), "+", single=True)
         self._add(menu, "Zoom &out", lambda: preview.zoom(0.8), "-", single=True)
         self._add(menu, "&Fit to the stage", preview.fit, "0", single=True)
+        self._add(menu, "Real &size", self.real_size.show, "1", single=True)
+        self._add(menu, "&Measure this screen with a bank card…", self.real_size.measure)
         menu.addSeparator()
         walls = menu.addMenu("&Wall")
         for words, color in WALLS:

@@ -197,7 +197,7 @@ class PieceView(QWidget):
             crop = crop_words(artwork.pixels, piece.image)
             facts = [artwork.name, f"{sharpness(ppi).value}, {ppi} ppi", crop or "No crop"]
             rows.append("  ·  ".join(facts))
-        rows.append(_SIMULATED)
+        rows.append(f"Real size  ·  {_SIMULATED}" if self._preview.is_real_size else _SIMULATED)
         return rows
 
     def _paint_captions(self, painter: QPainter) -> None:
@@ -211,7 +211,7 @@ class PieceView(QWidget):
         flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         box = painter.fontMetrics().boundingRect(QRect(0, 0, room, 400), flags, text)
         box.moveBottomLeft(QPoint(16, self.height() - 14))
-        if self._preview.setting == "wall":
+        if self._preview.setting == "wall" and not self._preview.pinned:
             painter.setPen(_INK)
         else:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -19,6 +19,7 @@ from fwdesk.domain.rules import Step
 from tests.support.desks import ADA, FULL, Heartbeat, House, start_server, stop_server
 
 LONGEST_MS = 100.0
+pytestmark = pytest.mark.alone
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from fwdesk.app.models import OptionRole
 from fwdesk.domain.rules import Step
+from fwdesk.ui.real_size import CardDialog
 from tests.support.desks import FULL, House
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -153,3 +155,33 @@ def test_wheel_keys_and_drag_zoom_and_move_the_piece_and_a_double_click_fits_it(
     house.key(Qt.Key.Key_W, none)
     house.key(Qt.Key.Key_Minus, none)
     assert (preview.setting, preview.pinned) == ("wall", None), "a room is left before anything is zoomed"
+
+
+def test_real_size_asks_for_a_card_once_and_is_kept(houses: Callable[..., House], tmp_path: Path) -> None:
+    house = houses(data=tmp_path / "same")
+    house.settle()
+    none = Qt.KeyboardModifier.NoModifier
+    house.key(Qt.Key.Key_1, none)
+    dialog = house.window.findChild(CardDialog)
+    assert dialog is not None
+    QTest.keyClick(dialog.slider, Qt.Key.Key_Right)
+    width = dialog.slider.value()
+    dialog.use.click()
+    preview = house.desk.preview
+    assert preview.is_real_size
+    house.settle()
+    drawn = preview.current
+    assert drawn is not None
+    assert drawn.scale == pytest.approx(width / (85.60 / 25.4))
+    assert "Real size" in house.window.stage.view.accessibleDescription()
+    house.window.activateWindow()
+    house.until(lambda: QApplication.activeWindow() is house.window)
+    house.key(Qt.Key.Key_0, none)
+    assert not preview.is_real_size
+    house.until(lambda: not house.desk.tasks.busy)
+    house.window.close()
+    house.program.close()
+    again = houses(data=tmp_path / "same")
+    again.settle()
+    again.key(Qt.Key.Key_1, none)
+    assert again.desk.preview.is_real_size, "the screen was measured before"
