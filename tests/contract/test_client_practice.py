@@ -20,6 +20,7 @@ from fwdesk.domain.code import parse_code
 from fwdesk.domain.errors import BadCredentials, BadReply, Refused
 from fwdesk.domain.order import Order, OrderLine, PrintFile, Recipient
 from fwdesk.finerworks.client import FinerWorks
+from fwdesk.finerworks.generation import NEWER, OLDER
 from fwdesk.finerworks.keys import Keys
 from fwdesk.finerworks.transport import Transport
 from fwdesk.practice.server import PracticeServer
@@ -131,8 +132,8 @@ def test_prices(client: FinerWorks) -> None:
 def test_both_request_shapes() -> None:
     with Practice("standard") as practice:
         client = practice.client()
-        for bodies in ("array", "object"):
-            forced = FinerWorks(client.base_url, Keys(*PRACTICE_KEYS), bodies=bodies)
+        for generation in (OLDER, NEWER):
+            forced = FinerWorks(client.base_url, Keys(*PRACTICE_KEYS), generation=generation)
             assert forced.get_prices([PLAIN])[0].priced
             assert forced.get_product_details([OrderLine(PLAIN.wire, 1, FILE)])[0].unit_price
             forced.close()
@@ -214,11 +215,12 @@ def test_an_order_by_the_quoted_option(client: FinerWorks) -> None:
 
 
 def test_refused_orders(client: FinerWorks) -> None:
+    nowhere = dataclasses.replace(order(), recipient=dataclasses.replace(ADA, zip_postal_code=""))
     with pytest.raises(Refused) as caught:
-        client.submit_orders_v2(order("x" * 51), payment_token="xxxx")
-    assert caught.value.fields[0][0] == "request.orders[0].order_po"
+        client.submit_orders_v2(nowhere, payment_token="xxxx")
+    assert caught.value.fields[0][0] == "request.orders[0].recipient.zip_postal_code"
     with pytest.raises(Refused):
-        client.submit_orders_v2(order("x" * 51), payment_token="xxxx", validate_only=True)
+        client.submit_orders_v2(nowhere, payment_token="xxxx", validate_only=True)
 
 
 def test_live_orders() -> None:
