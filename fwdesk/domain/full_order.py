@@ -30,8 +30,12 @@ class CustomsTax:
 
 @dataclass(frozen=True, slots=True)
 class FullLine(OrderLine):
-    """A line with data of your own (three texts of at most 255 characters) and a stored product's GUID."""
+    """A line with its own reference in place of the order's, data of your own, and a stored product's GUID.
 
+    The reference has at most 50 characters, each of the three texts 255.
+    """
+
+    reference: str = ""
     custom_data: tuple[str, str, str] = ("", "", "")
     product_guid: str = ""
 

@@ -12,7 +12,8 @@ from typing import Literal, TypeAlias
 
 from fwdesk.finerworks.retry import MONEY, OTHER, READ, Policy
 from fwdesk.finerworks.transport import MEGABYTE
-from fwdesk.finerworks.wire import limits
+from fwdesk.finerworks.wire import asked
+from fwdesk.finerworks.wire.limits import Asked
 
 Verb: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
 
@@ -35,7 +36,7 @@ class Endpoint:
     name: str
     verb: Verb
     policy: Policy
-    asked: type[limits.Asked] = limits.Nothing
+    asked: type[Asked] = asked.Nothing
     payload: tuple[str, ...] = ()
     limit: int = LIMIT
     bare: bool = False
@@ -44,83 +45,83 @@ class Endpoint:
     other_verb: Verb | None = None
 
 
-def _list(name: str, asked: type[limits.Asked], *payload: str, verb: Verb = "POST") -> Endpoint:
+def _list(name: str, asked: type[Asked], *payload: str, verb: Verb = "POST") -> Endpoint:
     """A read of a list without orders or secrets in it."""
     return Endpoint(name, verb, READ, asked, payload, LARGE_LIMIT, bare=True)
 
 
-def _get(name: str, asked: type[limits.Asked], *payload: str) -> Endpoint:
+def _get(name: str, asked: type[Asked], *payload: str) -> Endpoint:
     return Endpoint(name, "GET", READ, asked, payload)
 
 
-def _read(name: str, asked: type[limits.Asked], *payload: str) -> Endpoint:
+def _read(name: str, asked: type[Asked], *payload: str) -> Endpoint:
     """A read by POST."""
     return Endpoint(name, "POST", READ, asked, payload)
 
 
-def _write(name: str, verb: Verb, asked: type[limits.Asked], *payload: str) -> Endpoint:
+def _write(name: str, verb: Verb, asked: type[Asked], *payload: str) -> Endpoint:
     return Endpoint(name, verb, OTHER, asked, payload)
 
 
 _ALL = (
     # Account and company
-    _get("test_my_credentials", limits.Nothing, "user_account"),
-    _get("get_user", limits.Nothing, "user_account"),
-    _write("update_user", "PUT", limits.UpdateUser, "user_account"),
-    _write("update_app_details", "PUT", limits.UpdateApp),
-    _get("get_payment_tokens", limits.PaymentProfile, "payment_tokens"),
-    _get("get_company_info", limits.Nothing),
-    _read("list_event_logs", limits.Nothing),
-    _write("add_event", "POST", limits.Nothing),
+    _get("test_my_credentials", asked.Nothing, "user_account"),
+    _get("get_user", asked.Nothing, "user_account"),
+    _write("update_user", "PUT", asked.UpdateUser, "user_account"),
+    _write("update_app_details", "PUT", asked.UpdateApp),
+    _get("get_payment_tokens", asked.PaymentProfile, "payment_tokens"),
+    _get("get_company_info", asked.Nothing),
+    _read("list_event_logs", asked.Nothing),
+    _write("add_event", "POST", asked.Nothing),
     # Catalog
-    _list("list_product_types", limits.Ids, "product_types"),
-    _list("list_media_types", limits.Ids, "media_types"),
-    _list("list_style_types", limits.Ids, "style_types"),
-    _list("list_collections", limits.Choice, "collections", "frame_collections"),
-    _read("frame_details", limits.OneFrame, "frame", "frame_details"),
-    _list("list_mats", limits.Choice, "mats"),
-    _list("list_glazing", limits.Choice, "glazing"),
+    _list("list_product_types", asked.Ids, "product_types"),
+    _list("list_media_types", asked.Ids, "media_types"),
+    _list("list_style_types", asked.Ids, "style_types"),
+    _list("list_collections", asked.Choice, "collections", "frame_collections"),
+    _read("frame_details", asked.OneFrame, "frame", "frame_details"),
+    _list("list_mats", asked.Choice, "mats"),
+    _list("list_glazing", asked.Choice, "glazing"),
     # Products
-    Endpoint("frame_builder", "POST", READ, limits.BuildFrame, limit=LARGE_LIMIT),
-    _read("build_product_code", limits.BuildCode, "product_code"),
-    Endpoint("get_prices", "POST", READ, limits.Prices, ("prices",), bare=True),
-    Endpoint("get_product_details", "POST", READ, limits.Details, ("product_list",), rows_decide=True),
-    Endpoint("validate_product", "POST", READ, limits.Codes, ("product_validations",), bare=True, rows_decide=True),
-    _write("submit_product", "POST", limits.SubmitProduct),
-    _read("list_products", limits.Nothing),
-    _write("create_template", "POST", limits.Template),
+    Endpoint("frame_builder", "POST", READ, asked.BuildFrame, limit=LARGE_LIMIT),
+    _read("build_product_code", asked.BuildCode, "product_code"),
+    Endpoint("get_prices", "POST", READ, asked.Prices, ("prices",), bare=True),
+    Endpoint("get_product_details", "POST", READ, asked.Details, ("product_list",), rows_decide=True),
+    Endpoint("validate_product", "POST", READ, asked.Codes, ("product_validations",), bare=True, rows_decide=True),
+    _write("submit_product", "POST", asked.SubmitProduct),
+    _read("list_products", asked.Nothing),
+    _write("create_template", "POST", asked.Template),
     # Orders
-    _read("list_shipping_options", limits.Order, "options"),
-    _read("list_shipping_options_multiple", limits.Orders, "orders"),
-    _list("get_shipping_options_ids", limits.Nothing, "shipping_options", "shipping_options_ids", verb="GET"),
-    _read("validate_recipient_address", limits.Recipient, "address"),
-    Endpoint("submit_orders", "POST", MONEY, limits.Submission, ("orders",)),
-    Endpoint("submit_orders_v2", "POST", MONEY, limits.TokenSubmission, ("orders",)),
-    Endpoint("fetch_order_status", "POST", READ, limits.Status, ("orders",), rows_decide=True, empty_decides=True),
-    _list("list_order_status_definitions", limits.Nothing, "definitions", verb="GET"),
-    _read("list_orders", limits.ListOrders, "orders"),
-    _get("get_order", limits.OrderKey, "order"),
-    Endpoint("update_order", "PUT", OTHER, limits.UpdateOrder, other_verb="POST"),
-    _write("update_customer", "PUT", limits.UpdateCustomer),
-    _write("submit_note", "POST", limits.Note),
-    _write("save_pending_orders", "POST", limits.SavedOrders, "orders"),
-    _read("list_pending_orders", limits.PendingIds, "orders"),
-    _write("delete_pending_orders", "POST", limits.DroppedIds),
+    _read("list_shipping_options", asked.Order, "options"),
+    _read("list_shipping_options_multiple", asked.Orders, "orders"),
+    _list("get_shipping_options_ids", asked.Nothing, "shipping_options", "shipping_options_ids", verb="GET"),
+    _read("validate_recipient_address", asked.Recipient, "address"),
+    Endpoint("submit_orders", "POST", MONEY, asked.Submission, ("orders",)),
+    Endpoint("submit_orders_v2", "POST", MONEY, asked.TokenSubmission, ("orders",)),
+    Endpoint("fetch_order_status", "POST", READ, asked.Status, ("orders",), rows_decide=True, empty_decides=True),
+    _list("list_order_status_definitions", asked.Nothing, "definitions", verb="GET"),
+    _read("list_orders", asked.ListOrders, "orders"),
+    _get("get_order", asked.OrderKey, "order"),
+    Endpoint("update_order", "PUT", OTHER, asked.UpdateOrder, other_verb="POST"),
+    _write("update_customer", "PUT", asked.UpdateCustomer),
+    _write("submit_note", "POST", asked.Note),
+    _write("save_pending_orders", "POST", asked.SavedOrders, "orders"),
+    _read("list_pending_orders", asked.PendingIds, "orders"),
+    _write("delete_pending_orders", "POST", asked.DroppedIds),
     # Images
-    _write("add_images", "POST", limits.AddImages, "images"),
-    _list("list_images", limits.ListImages, "images"),
-    _write("update_images", "PUT", limits.UpdateImages, "images"),
-    _write("delete_images", "DELETE", limits.DeleteImages),
-    _get("list_file_selection", limits.SelectionKey),
-    _write("update_file_selection", "PUT", limits.UpdateSelection),
-    _list("list_galleries", limits.Nothing, "galleries"),
-    _list("list_gallery_themes", limits.Nothing, "themes"),
-    _write("add_update_gallery_collection", "POST", limits.GalleryName, "id"),
+    _write("add_images", "POST", asked.AddImages, "images"),
+    _list("list_images", asked.ListImages, "images"),
+    _write("update_images", "PUT", asked.UpdateImages, "images"),
+    _write("delete_images", "DELETE", asked.DeleteImages),
+    _get("list_file_selection", asked.SelectionKey),
+    _write("update_file_selection", "PUT", asked.UpdateSelection),
+    _list("list_galleries", asked.Nothing, "galleries"),
+    _list("list_gallery_themes", asked.Nothing, "themes"),
+    _write("add_update_gallery_collection", "POST", asked.GalleryName, "id"),
     # Virtual inventory
-    _list("list_virtual_inventory", limits.ListInventory, "products"),
-    _write("update_virtual_inventory", "PUT", limits.UpdateInventory, "products"),
-    _write("delete_virtual_inventory", "DELETE", limits.Skus),
-    _write("disconnect_virtual_inventory", "PUT", limits.Platform),
+    _list("list_virtual_inventory", asked.ListInventory, "products"),
+    _write("update_virtual_inventory", "PUT", asked.UpdateInventory, "products"),
+    _write("delete_virtual_inventory", "DELETE", asked.Skus),
+    _write("disconnect_virtual_inventory", "PUT", asked.Platform),
 )
 
 ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType({endpoint.name: endpoint for endpoint in _ALL})

@@ -193,9 +193,9 @@ def test_shipping(client: FinerWorks) -> None:
 def test_addresses(client: FinerWorks) -> None:
     good = client.validate_recipient_address(ADA)
     assert good.valid
-    bad = client.validate_recipient_address(dataclasses.replace(ADA, zip_postal_code=""))
+    bad = client.validate_recipient_address(dataclasses.replace(ADA, state_code=""))
     assert not bad.valid
-    assert "zip_postal_code" in bad.message
+    assert "state_code" in bad.message
 
 
 def test_a_test_order_from_check_to_status(client: FinerWorks) -> None:
@@ -215,10 +215,10 @@ def test_an_order_by_the_quoted_option(client: FinerWorks) -> None:
 
 
 def test_refused_orders(client: FinerWorks) -> None:
-    nowhere = dataclasses.replace(order(), recipient=dataclasses.replace(ADA, zip_postal_code=""))
+    nowhere = dataclasses.replace(order(), recipient=dataclasses.replace(ADA, state_code=""))
     with pytest.raises(Refused) as caught:
         client.submit_orders_v2(nowhere, payment_token="xxxx")
-    assert caught.value.fields[0][0] == "request.orders[0].recipient.zip_postal_code"
+    assert caught.value.fields[0][0] == "request.orders[0].recipient.state_code"
     with pytest.raises(Refused):
         client.submit_orders_v2(nowhere, payment_token="xxxx", validate_only=True)
 

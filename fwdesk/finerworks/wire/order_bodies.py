@@ -36,7 +36,7 @@ def line_body(line: OrderLine, order_po: str = "") -> dict[str, Writable]:
     """A line as model order_item. True pixel sizes always go along (REFERENCE, model product_image_file)."""
     full = line if isinstance(line, FullLine) else None
     return {
-        "product_order_po": order_po or None,
+        "product_order_po": (full.reference if full else "") or order_po or None,
         "product_qty": line.quantity,
         "product_sku": line.code,
         "product_image": _image(line),
