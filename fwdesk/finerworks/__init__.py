@@ -1,6 +1,8 @@
 """A client for the FinerWorks HTTP API v3: every endpoint, domain values in and out, safe with money.
 
-    from fwdesk.finerworks import FinerWorks, Keys, Refused, parse_code
+    import dataclasses
+
+    from fwdesk.finerworks import FinerWorks, Keys, Order, OrderLine, PrintFile, Recipient, Refused, every, parse_code
 
     client = FinerWorks("https://v2.api.finerworks.com", Keys(web_api_key, app_key))
     print(client.test_my_credentials().username)
@@ -11,17 +13,16 @@
 
     picture = client.frame_builder(code, render_size=600).picture
 
-    order = Order(
-        "DEMO-1001",
-        Recipient("Ada", "Example", address_1="100 Main St", city="San Antonio", state_code="TX",
-                  zip_postal_code="78205"),
-        (OrderLine(code.wire, 1, PrintFile(url, thumbnail_url, 4800, 6000), "Demo print"),),
-        shipping_code="SD",
+    ada = Recipient(
+        "Ada", "Example", address_1="100 Main St", city="San Antonio", state_code="TX", zip_postal_code="78205"
     )
+    line = OrderLine(code.wire, 1, PrintFile(url, thumbnail_url, 4800, 6000), "Demo print")
+    order = Order("DEMO-1001", ada, (line,), shipping_code="SD")
     (quote,) = client.list_shipping_options_multiple([order])
     cheapest = min(quote.options, key=lambda option: option.total.grand_total)
     try:
-        confirmation = client.submit_orders_v2(replace(order, shipping_code=cheapest.wire_code), payment_token="xxxx")
+        ready = dataclasses.replace(order, shipping_code=cheapest.wire_code)
+        confirmation = client.submit_orders_v2(ready, payment_token="xxxx")
     except Refused as error:
         print(error.reason, error.fields)
     for listed in every(lambda number: client.list_orders(page_number=number)):

@@ -22,6 +22,7 @@ from fwdesk.domain.order import Order, OrderLine, PrintFile, Recipient
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.finerworks.generation import NEWER, OLDER
 from fwdesk.finerworks.keys import Keys
+from fwdesk.finerworks.pages import every
 from fwdesk.finerworks.transport import Transport
 from fwdesk.practice.server import PracticeServer
 from fwdesk.practice.service import LIVE_KEYS, PRACTICE_KEYS, REFUSED_KEYS, PracticeService, create_app
@@ -236,6 +237,38 @@ def test_live_orders() -> None:
         declined = client.submit_orders_v2(order("FWD-11", test=False), payment_token="declined-card")
         assert declined.order_id > 0
         assert declined.message, "a failed payment is told in the message alone"
+
+
+def test_a_live_order_listed_charged_and_changed() -> None:
+    with Practice("v2") as practice:
+        client = practice.client(LIVE_KEYS)
+        for number in range(1, 4):
+            client.submit_orders_v2(order(f"FWD-L{number}", test=False), payment_token="card-token")
+        page = client.list_orders(["FWD-L1"])
+        (listed,) = page.rows
+        assert (listed.order_po, page.total) == ("FWD-L1", 1)
+        assert [row.order_po for row in every(lambda n: client.list_orders(page_number=n, per_page=2))] == [
+            "FWD-L3", "FWD-L2", "FWD-L1",
+        ]  # fmt: skip
+        placed = client.get_order(listed.order_guid, listed.order_email)
+        assert placed.order_id == listed.order_id
+        assert placed.total is not None
+        assert placed.total.adds_up
+        assert placed.total.grand_total.rounded == listed.total.rounded
+        assert [row.order_po for row in client.fetch_order_status(order_ids=[listed.order_id])] == ["FWD-L1"]
+        client.update_order(listed.order_id, "hold")
+        client.update_order(listed.order_id, "cancel")
+        assert client.list_orders(["FWD-L1"], show_cancelled=False).rows == ()
+        with pytest.raises(Refused):
+            client.update_order(1, "hold")
+
+
+def test_the_older_calls(client: FinerWorks) -> None:
+    options = client.list_shipping_options(order())
+    assert {option.wire_code for option in options}
+    assert all(option.total.adds_up for option in options)
+    client.submit_orders(order("FWD-O1"), validate_only=True)
+    assert client.submit_orders(order("FWD-O1")).order_id > 0
 
 
 def test_null_orders_are_not_an_acceptance() -> None:
