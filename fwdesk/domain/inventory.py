@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from fwdesk.domain.money import Money
 
-ITEMS_PER_CALL = 50
-
 
 @dataclass(frozen=True, slots=True)
 class InventoryChange:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-IMAGES_PER_CALL = 5
-
 LibraryName = Literal["inventory", "temporary"]
 """The library that lasts, and the one for a session."""
 
@@ -15,12 +13,13 @@ LibraryName = Literal["inventory", "temporary"]
 class ImageLibrary:
     """Which library a call works on (REFERENCE, model image_library).
 
-    `session_id` has 8 to 50 characters and should stay the same for one caller; `inventory` does without.
-    `site_id` is 2 in everything seen of the newer hosts. `account_key` is another account's, where permitted.
+    `session_id` has 8 to 50 characters and stays the same for one caller (GAPS 39); empty sends none, which the
+    inventory has been seen to do without. `site_id` is 2 in everything seen of the newer hosts. `account_key` is
+    another account's, where permitted.
     """
 
     name: LibraryName = "inventory"
-    session_id: str = field(default="", repr=False)
+    session_id: str = field(default="fwdesk-desk", repr=False)
     site_id: int = 2
     account_key: str = field(default="", repr=False)
 

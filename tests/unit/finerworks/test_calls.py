@@ -410,7 +410,9 @@ def test_images_are_added_five_at_a_time() -> None:
         (sent,) = it.sent["images"]
         assert {sent[name] for name in ("thumbnail_file_name", "preview_file_name", "hires_file_name")} == {"a.jpg"}
         assert (sent["title"], sent["guid"]) == (None, GUID)
-        assert it.sent["library"] == {"name": "inventory", "session_id": None, "account_key": "", "site_id": 2}
+        assert it.sent["library"] == {"name": "inventory", "session_id": "fwdesk-desk", "account_key": "", "site_id": 2}
+        it.client.add_images([bare], ImageLibrary(session_id=""))
+        assert it.sent["library"]["session_id"] is None
 
 
 def test_a_bad_image_keeps_all_of_them_back() -> None:
