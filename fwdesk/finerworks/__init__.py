@@ -32,7 +32,7 @@
 An order is a test order unless it says `test_mode=False` and comes with a real payment token. What cannot be known
 (an answer that never came) is an error whose `sent` is True: read the order back by its reference, never send it again.
 
-`endpoints.ENDPOINTS` lists every call with its verb, retry class and limits; all errors are `ServiceError`. Nothing is
+`ENDPOINTS` lists every call with its verb, retry class and limits; all errors are `ServiceError`. Nothing is
 imported before it is used, so naming this package costs nothing.
 """
 
@@ -42,6 +42,8 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fwdesk.domain.account import AppDetails as AppDetails
+    from fwdesk.domain.account import Connection as Connection
     from fwdesk.domain.cancel import Cancel as Cancel
     from fwdesk.domain.code import ProductCode as ProductCode
     from fwdesk.domain.code import parse_code as parse_code
@@ -58,16 +60,23 @@ if TYPE_CHECKING:
     from fwdesk.domain.errors import Unreachable as Unreachable
     from fwdesk.domain.full_order import FullLine as FullLine
     from fwdesk.domain.full_order import FullOrder as FullOrder
+    from fwdesk.domain.inventory import InventoryChange as InventoryChange
+    from fwdesk.domain.library import ImageChange as ImageChange
+    from fwdesk.domain.library import ImageLibrary as ImageLibrary
+    from fwdesk.domain.library import NewImage as NewImage
+    from fwdesk.domain.money import Money as Money
     from fwdesk.domain.order import Order as Order
     from fwdesk.domain.order import OrderLine as OrderLine
     from fwdesk.domain.order import PrintFile as PrintFile
     from fwdesk.domain.order import Recipient as Recipient
     from fwdesk.finerworks.client import FinerWorks as FinerWorks
+    from fwdesk.finerworks.endpoints import ENDPOINTS as ENDPOINTS
     from fwdesk.finerworks.generation import Generation as Generation
     from fwdesk.finerworks.keys import Keys as Keys
     from fwdesk.finerworks.pages import every as every
 
 _HOMES = {
+    "fwdesk.domain.account": ("AppDetails", "Connection"),
     "fwdesk.domain.cancel": ("Cancel",),
     "fwdesk.domain.code": ("ProductCode", "parse_code"),
     "fwdesk.domain.errors": (
@@ -84,8 +93,12 @@ _HOMES = {
         "Unreachable",
     ),
     "fwdesk.domain.full_order": ("FullLine", "FullOrder"),
+    "fwdesk.domain.inventory": ("InventoryChange",),
+    "fwdesk.domain.library": ("ImageChange", "ImageLibrary", "NewImage"),
+    "fwdesk.domain.money": ("Money",),
     "fwdesk.domain.order": ("Order", "OrderLine", "PrintFile", "Recipient"),
     "fwdesk.finerworks.client": ("FinerWorks",),
+    "fwdesk.finerworks.endpoints": ("ENDPOINTS",),
     "fwdesk.finerworks.generation": ("Generation",),
     "fwdesk.finerworks.keys": ("Keys",),
     "fwdesk.finerworks.pages": ("every",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import subprocess
 import sys
 import textwrap
@@ -49,6 +51,14 @@ def test_every_public_name_is_there() -> None:
         assert getattr(fwdesk.finerworks, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = fwdesk.finerworks.nothing  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_types_and_run_time_know_the_same_names() -> None:
+    tree = ast.parse(inspect.getsource(fwdesk.finerworks))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    typed = {(node.module, name.name) for node in block.body if isinstance(node, ast.ImportFrom) for name in node.names}
+    homes = fwdesk.finerworks._HOMES  # pyright: ignore[reportPrivateUsage]
+    assert typed == {(module, name) for module, names in homes.items() for name in names}
 
 
 def test_naming_the_package_imports_nothing_heavy() -> None:
