@@ -149,6 +149,10 @@ class Service:
         """The payload, where it is one object. Raises `BadReply` when it is missing or cannot be read."""
         return answer.row(model, *ENDPOINTS[answer.name].payload)
 
+    def _words(self, answer: Answer) -> str:
+        """What the service says with an answer, often nothing; without our keys, in case it repeats them."""
+        return self._keys.redact(answer.message)
+
     def _ask_products(self, name: str, items: list[Writable], cancel: Cancel | None) -> Answer:
         """Ask with a list of products in the shape this service wants (REFERENCE 10).
 

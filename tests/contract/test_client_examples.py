@@ -22,7 +22,7 @@ from fwdesk.finerworks.endpoints import ENDPOINTS
 from fwdesk.finerworks.generation import OLDER
 from fwdesk.finerworks.strict_json import read_json, write_json
 from fwdesk.finerworks.wire import limits
-from tests.contract.example_calls import CALLS, EXACT, NAMES, PACKAGE, SCHEMAS, client, full_answer, records
+from tests.contract.example_calls import CALLS, EXACT, MODELS, NAMES, PACKAGE, SCHEMAS, client, full_answer, records
 from tests.contract.fault_server import FaultServer, reply
 
 ASKED = tuple(name for name in NAMES if "request_example" in SCHEMAS["endpoints"][name])
@@ -50,6 +50,15 @@ def test_each_answer_is_read(name: str) -> None:
         (request,) = server.requests
         assert request.method == SCHEMAS["endpoints"][name]["method"]
         assert urlsplit(request.path).path == SCHEMAS["endpoints"][name]["path"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_member_of_each_answer_has_its_model(name: str) -> None:
+    """Every record in an example is read by one; what is left is single values beside them."""
+    roots = {path.partition(".")[0] for path in MODELS.get(name, {})}
+    for member, value in example(name, "response").items():
+        if member != "status" and "" not in roots and isinstance(value, dict | list) and value:
+            assert member in roots
 
 
 @pytest.mark.parametrize("name", NAMES)

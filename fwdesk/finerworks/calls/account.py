@@ -69,7 +69,7 @@ class AccountCalls(Service):
 
         `live` True lets EVERY order of this app be produced and billed that does not say "test" itself (REFERENCE 1.6).
         """
-        return self._ask("update_app_details", wire.app_body(details), cancel).message
+        return self._words(self._ask("update_app_details", wire.app_body(details), cancel))
 
     def get_payment_tokens(
         self, payment_profile_id: str, *, sandbox: bool = False, cancel: Cancel | None = None

@@ -111,7 +111,7 @@ class ImageCalls(Service):
         It cannot be undone. Returns the service's words, often none.
         """
         within = wire.library_body(library) if library else None
-        return self._ask("delete_images", {"guids": list(guids), "library": within}, cancel).message
+        return self._words(self._ask("delete_images", {"guids": list(guids), "library": within}, cancel))
 
     def list_file_selection(self, guid: str, *, cancel: Cancel | None = None) -> FileSelection:
         """The images grouped under a key (REFERENCE, list_file_selection)."""

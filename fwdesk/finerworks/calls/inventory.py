@@ -85,8 +85,8 @@ class InventoryCalls(Service):
 
         It cannot be undone. Returns the service's words, often none.
         """
-        return self._ask("delete_virtual_inventory", {"skus": list(skus)}, cancel).message
+        return self._words(self._ask("delete_virtual_inventory", {"skus": list(skus)}, cancel))
 
     def disconnect_virtual_inventory(self, platform: str, *, cancel: Cancel | None = None) -> str:
         """Unlink ALL items from a platform such as "shopify" (REFERENCE, disconnect_virtual_inventory; v2)."""
-        return self._ask("disconnect_virtual_inventory", {"platform": platform}, cancel).message
+        return self._words(self._ask("disconnect_virtual_inventory", {"platform": platform}, cancel))

@@ -73,8 +73,8 @@ class OrderCalls(Service):
                 raise
             return AddressVerdict(False, None, " ".join(text for _, text in error.fields if text) or error.reason)
         if answer.member("address") is None:
-            return AddressVerdict(True, None, answer.message)
-        return self._row(orders.WireAddress, answer).verdict(answer.message)
+            return AddressVerdict(True, None, self._words(answer))
+        return self._row(orders.WireAddress, answer).verdict(self._words(answer))
 
     def fetch_order_status(
         self, order_pos: Sequence[str] = (), order_ids: Sequence[int] = (), *, cancel: Cancel | None = None
@@ -132,17 +132,17 @@ class OrderCalls(Service):
         other error the order's status tells what became of it. A host that answers the verb with HTTP 405 is asked
         with the other one (REFERENCE 10): nothing was done then.
         """
-        return self._ask("update_order", {"order_id": order_id, "update_command": command}, cancel).message
+        return self._words(self._ask("update_order", {"order_id": order_id, "update_command": command}, cancel))
 
     def update_customer(self, order_id: int, recipient: Recipient, *, cancel: Cancel | None = None) -> str:
         """Change where an order goes, once; returns the service's words, often none (REFERENCE, update_customer)."""
         body: dict[str, Writable] = {"order_id": order_id, "customer_info": address_body(recipient)}
-        return self._ask("update_customer", body, cancel).message
+        return self._words(self._ask("update_customer", body, cancel))
 
     def submit_note(self, order_id: int, subject: str, message: str, *, cancel: Cancel | None = None) -> str:
         """Write a note into an order's log, once; production does not read it (REFERENCE, submit_note)."""
         body: dict[str, Writable] = {"order_id": order_id, "subject": subject, "message": message}
-        return self._ask("submit_note", body, cancel).message
+        return self._words(self._ask("submit_note", body, cancel))
 
     def save_pending_orders(
         self, parked: Sequence[Order], *, source: str, cancel: Cancel | None = None
@@ -164,4 +164,4 @@ class OrderCalls(Service):
 
     def delete_pending_orders(self, ids: Sequence[int], *, cancel: Cancel | None = None) -> str:
         """Drop parked orders, once; returns the service's words (REFERENCE, delete_pending_orders; v2)."""
-        return self._ask("delete_pending_orders", {"ids": list(ids)}, cancel).message
+        return self._words(self._ask("delete_pending_orders", {"ids": list(ids)}, cancel))

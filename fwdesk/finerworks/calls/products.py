@@ -41,7 +41,7 @@ class ProductCalls(Service):
             raise PieceError("there is nothing to build yet")
         body = building.frame_builder_body(code, render_size, image_url)
         answer = self._ask("frame_builder", body, cancel)
-        picture, kind = _picture(answer) if render_size else (None, "")
+        picture, kind = _picture(answer, self._words(answer)) if render_size else (None, "")
         spelled, mats = answer.member("product_code"), answer.member("mats")
         price = None
         if isinstance(answer.member("price_details"), dict):
@@ -54,7 +54,7 @@ class ProductCalls(Service):
             frame_price=building.starting_price(answer.member("frame")),
             mat_prices=tuple(building.starting_price(mat) for mat in mats) if isinstance(mats, list) else (),
             glazing_price=building.starting_price(answer.member("glazing")),
-            message=answer.message,
+            message=self._words(answer),
         )
 
     def build_product_code(self, code: ProductCode, *, cancel: Cancel | None = None) -> ProductCode | None:
@@ -162,7 +162,7 @@ def _code(answer: Answer, spelled: Json) -> ProductCode:
     raise answer.bad(f"the product code in the answer cannot be read: {problem}")
 
 
-def _picture(answer: Answer) -> tuple[bytes, str]:
+def _picture(answer: Answer, words: str) -> tuple[bytes, str]:
     try:
         found = find_picture(answer.body)
     except PictureError as error:
@@ -170,5 +170,5 @@ def _picture(answer: Answer) -> tuple[bytes, str]:
     else:
         if found is not None:
             return found
-        problem = f"no picture came with the answer{f' ({answer.message})' if answer.message else ''}"
+        problem = f"no picture came with the answer{f' ({words})' if words else ''}"
     raise answer.bad(problem)

@@ -99,7 +99,7 @@ class SubmissionCalls(Service):
             confirmation = acceptance.accepted(reply, order.order_po, name)
         except ServiceError as error:
             raise _unsaid(redacted(error, self._keys), token) from None
-        return replace(confirmation, message=_without(confirmation.message, token))
+        return replace(confirmation, message=_without(self._keys.redact(confirmation.message), token))
 
 
 def _secret(token: Sealed | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import functools
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,7 +12,17 @@ from typing import Any
 import pytest
 
 from fwdesk.domain.account import Account, AppDetails, Connection
-from fwdesk.domain.errors import BadReply, ConnectionLost, OrderError, PartlyDone, Refused, RequestError
+from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.errors import (
+    BadReply,
+    Cancelled,
+    ConnectionLost,
+    OrderError,
+    PartlyDone,
+    Refused,
+    RequestError,
+    ServiceError,
+)
 from fwdesk.domain.inventory import InventoryChange
 from fwdesk.domain.library import ImageChange, ImageLibrary
 from fwdesk.domain.money import Money
@@ -21,10 +32,11 @@ from fwdesk.finerworks.answers import Framing, Page
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.finerworks.endpoints import ENDPOINTS
 from fwdesk.finerworks.generation import NEWER, OLDER, Generation
+from fwdesk.finerworks.keys import Keys
 from fwdesk.finerworks.pages import every
 from fwdesk.finerworks.retry import MONEY, OTHER
 from fwdesk.finerworks.sealed import Sealed, SealedBytes
-from tests.contract.example_calls import ADA, CODE, FILE, GUID, IMAGE, LIBRARY, LINE, ORDER, client
+from tests.contract.example_calls import ADA, CALLS, CODE, FILE, GUID, IMAGE, LIBRARY, LINE, ORDER, client
 from tests.contract.fault_server import Answer, FaultServer, Peer, ok, raw, reply
 
 LIVE = dataclasses.replace(ORDER, test_mode=False)
@@ -67,6 +79,56 @@ def test_only_submissions_are_money_and_only_reads_are_tried_again() -> None:
         "update_virtual_inventory", "delete_virtual_inventory", "disconnect_virtual_inventory",
     }  # fmt: skip
     assert all(one.policy.attempts == 1 for one in ENDPOINTS.values() if one.policy in {MONEY, OTHER})
+
+
+def test_no_order_is_ever_submitted_by_another_verb() -> None:
+    assert {name for name, one in ENDPOINTS.items() if one.other_verb} == {"update_order"}
+
+
+class Stopped:
+    """A client whose every call is cancelled."""
+
+    def __init__(self, asked: FinerWorks, cancel: Cancel) -> None:
+        self.asked, self.cancel = asked, cancel
+
+    def __getattr__(self, name: str) -> Any:
+        return functools.partial(getattr(self.asked, name), cancel=self.cancel)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_call_can_be_cancelled(name: str) -> None:
+    cancel = Cancel()
+    cancel.cancel()
+    with Served(ok()) as it:
+        with pytest.raises(Cancelled) as caught:
+            CALLS[name](Stopped(it.client, cancel))  # pyright: ignore[reportArgumentType]
+        assert not caught.value.sent
+        assert it.server.connections == 0
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("status", [200, 400, 401, 404, 500])
+def test_no_call_repeats_a_key_that_an_answer_repeats(name: str, status: int) -> None:
+    with Served(ok()) as it:
+        keys = Keys("11111111-aaaa-bbbb-cccc-000000000001", "22222222-aaaa-bbbb-cccc-000000000002")
+        said = f"not {keys.web_api_key} and {keys.app_key.upper()}"
+        state = {"status": {"success": status == 200, "message": said}, "ModelState": {said: [said]}, "Message": said}
+        it.server.answers = [reply(state | ({"orders": []} if status == 200 else {}), status)]
+        try:
+            got: object = CALLS[name](it.client)
+        except ServiceError as error:
+            got = (str(error), repr(error), vars(error))
+        shown = repr(got).lower()
+        if name not in {"list_event_logs", "add_event", "submit_product", "list_products", "create_template"}:
+            assert keys.web_api_key not in shown
+            assert keys.app_key not in shown
+
+
+def test_a_missing_picture_is_told_without_a_key() -> None:
+    with Served(ok({"message": "no picture for 11111111-AAAA-bbbb-cccc-000000000001"})) as it:
+        with pytest.raises(BadReply) as caught:
+            it.client.frame_builder(CODE, render_size=100)
+        assert str(caught.value) == "no picture came with the answer (no picture for •••)"
 
 
 @pytest.mark.parametrize(
