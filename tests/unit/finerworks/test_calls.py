@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from fwdesk.domain.account import Account, AppDetails, Connection
+from fwdesk.domain.account import Account, AppDetails, Connection, PaymentMethod
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import (
     BadReply,
@@ -260,7 +260,9 @@ def test_orders_are_listed_page_by_page() -> None:
         assert [request.json["page_number"] for request in it.server.requests] == [1, 2]
 
 
-@pytest.mark.parametrize("answer", [ok(orders=[{"order_po": "P1"}]), reply([]), ok()])
+@pytest.mark.parametrize(
+    "answer", [ok(orders=[{"order_po": "P1", "order_id": 1}, {"order_po": "P2"}]), reply([]), ok()]
+)
 def test_listed_orders_are_never_guessed(answer: Answer) -> None:
     with Served(answer) as it, pytest.raises(BadReply):
         it.client.list_orders()
@@ -656,3 +658,4 @@ def test_account_values_hide_what_is_secret() -> None:
     account = Account("a", payment_profile_id="profile-1", account_key="key-1")
     assert "profile-1" not in repr(account)
     assert "key-1" not in repr(account)
+    assert TOKEN not in repr(PaymentMethod(TOKEN))
