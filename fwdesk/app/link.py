@@ -12,10 +12,10 @@ from fwdesk.app.service import Kind, Service
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
+from fwdesk.domain.account import Account
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import BadCredentials, BadReply, ConnectionLost, TimedOut, Unreachable
 from fwdesk.domain.options import Catalog
-from fwdesk.domain.order import Account
 
 LANE = "connect"
 SERVICE_LANES = (

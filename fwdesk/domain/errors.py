@@ -59,6 +59,32 @@ class Unreachable(ServiceError):
         super().__init__(message, method=method, sent=False)
 
 
+class RequestError(ServiceError):
+    """A request that breaks a limit of the API (REFERENCE 1.7). It was not sent.
+
+    `field` is where, as the API spells it (`orders[0].recipient.city`), `limit` what is allowed there, in words.
+    """
+
+    def __init__(self, field: str, limit: str, *, method: str = "") -> None:
+        """Nothing was sent; the value itself is not repeated."""
+        super().__init__(f"{field}: {limit}", method=method, sent=False)
+        self.field = field
+        self.limit = limit
+
+
+class PartlyDone(ServiceError):
+    """A long list went out in parts, and a later part failed.
+
+    `done` holds what the service answered to the parts before it, which stands; `error` is what became of that part.
+    """
+
+    def __init__(self, done: tuple[object, ...], error: ServiceError) -> None:
+        """Earlier parts were sent, whatever became of the last."""
+        super().__init__(f"{len(done)} were done, then: {error}", method=error.method)
+        self.done = done
+        self.error = error
+
+
 class ConnectionLost(ServiceError):
     """The connection broke after it was made; the request may have been received."""
 

@@ -91,6 +91,7 @@ class PrintFile:
     """Where the service can fetch the print file, and what was found there when the desk fetched it.
 
     `sha256` and the pixel size are of the file behind `url`. No order goes out with a URL nobody fetched.
+    An empty `url` means no file, which only a virtual-inventory SKU allows.
     """
 
     url: str
@@ -215,16 +216,6 @@ class AddressVerdict:
     valid: bool
     suggested: Recipient | None
     message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Whose keys these are. `live` is None when the service does not say whether the app is in live mode."""
-
-    username: str
-    email: str = ""
-    account_id: int = 0
-    live: bool | None = None
 
 
 class OrderState(StrEnum):

@@ -9,18 +9,18 @@ from fwdesk.finerworks.strict_json import Json
 from fwdesk.finerworks.transport import Reply
 from fwdesk.finerworks.wire.orders import WireConfirmation
 
-NAME = "submit_orders_v2"
+_NAME = "submit_orders_v2"
 
 
-def accepted(reply: Reply, order_po: str) -> Confirmation:
-    """The confirmation of our order, if the reply is a perfect acceptance.
+def accepted(reply: Reply, order_po: str, name: str = _NAME) -> Confirmation:
+    """The confirmation of our order, if the reply to the submission `name` is a perfect acceptance.
 
     That is: HTTP 200, a JSON object, `status.success` the boolean true, exactly one order, its `order_po` ours and
     its `order_id` an integer above 0. Raises `Refused` for a documented refusal (REFERENCE 1.5: 400 with ModelState,
     a 4xx or 200 status envelope with `success: false`) that names no order, and `BadReply` for everything else:
     the order may have been placed.
     """
-    answer = Answer(NAME, reply.status, parse(reply, NAME))
+    answer = Answer(name, reply.status, parse(reply, name))
     if not _succeeded(answer):
         raise _not_accepted(answer)
     orders = answer.member("orders")
@@ -32,12 +32,12 @@ def accepted(reply: Reply, order_po: str) -> Confirmation:
     return confirmation
 
 
-def validated(reply: Reply) -> None:
+def validated(reply: Reply, name: str = _NAME) -> None:
     """Return if the reply says that a `validate_only` call found nothing wrong.
 
     Raises as `accepted` does; an answer that confirms an order although none was to be placed is `BadReply`.
     """
-    answer = Answer(NAME, reply.status, parse(reply, NAME))
+    answer = Answer(name, reply.status, parse(reply, name))
     if not _succeeded(answer):
         raise _not_accepted(answer)
     if answer.member("orders"):

@@ -20,7 +20,9 @@ from fwdesk.domain.code import parse_code
 from fwdesk.domain.errors import BadCredentials, BadReply, Refused
 from fwdesk.domain.order import Order, OrderLine, PrintFile, Recipient
 from fwdesk.finerworks.client import FinerWorks
+from fwdesk.finerworks.generation import NEWER, OLDER
 from fwdesk.finerworks.keys import Keys
+from fwdesk.finerworks.pages import every
 from fwdesk.finerworks.transport import Transport
 from fwdesk.practice.server import PracticeServer
 from fwdesk.practice.service import LIVE_KEYS, PRACTICE_KEYS, REFUSED_KEYS, PracticeService, create_app
@@ -131,8 +133,8 @@ def test_prices(client: FinerWorks) -> None:
 def test_both_request_shapes() -> None:
     with Practice("standard") as practice:
         client = practice.client()
-        for bodies in ("array", "object"):
-            forced = FinerWorks(client.base_url, Keys(*PRACTICE_KEYS), bodies=bodies)
+        for generation in (OLDER, NEWER):
+            forced = FinerWorks(client.base_url, Keys(*PRACTICE_KEYS), generation=generation)
             assert forced.get_prices([PLAIN])[0].priced
             assert forced.get_product_details([OrderLine(PLAIN.wire, 1, FILE)])[0].unit_price
             forced.close()
@@ -192,9 +194,9 @@ def test_shipping(client: FinerWorks) -> None:
 def test_addresses(client: FinerWorks) -> None:
     good = client.validate_recipient_address(ADA)
     assert good.valid
-    bad = client.validate_recipient_address(dataclasses.replace(ADA, zip_postal_code=""))
+    bad = client.validate_recipient_address(dataclasses.replace(ADA, state_code=""))
     assert not bad.valid
-    assert "zip_postal_code" in bad.message
+    assert "state_code" in bad.message
 
 
 def test_a_test_order_from_check_to_status(client: FinerWorks) -> None:
@@ -214,11 +216,12 @@ def test_an_order_by_the_quoted_option(client: FinerWorks) -> None:
 
 
 def test_refused_orders(client: FinerWorks) -> None:
+    nowhere = dataclasses.replace(order(), recipient=dataclasses.replace(ADA, state_code=""))
     with pytest.raises(Refused) as caught:
-        client.submit_orders_v2(order("x" * 51), payment_token="xxxx")
-    assert caught.value.fields[0][0] == "request.orders[0].order_po"
+        client.submit_orders_v2(nowhere, payment_token="xxxx")
+    assert caught.value.fields[0][0] == "request.orders[0].recipient.state_code"
     with pytest.raises(Refused):
-        client.submit_orders_v2(order("x" * 51), payment_token="xxxx", validate_only=True)
+        client.submit_orders_v2(nowhere, payment_token="xxxx", validate_only=True)
 
 
 def test_live_orders() -> None:
@@ -234,6 +237,38 @@ def test_live_orders() -> None:
         declined = client.submit_orders_v2(order("FWD-11", test=False), payment_token="declined-card")
         assert declined.order_id > 0
         assert declined.message, "a failed payment is told in the message alone"
+
+
+def test_a_live_order_listed_charged_and_changed() -> None:
+    with Practice("v2") as practice:
+        client = practice.client(LIVE_KEYS)
+        for number in range(1, 4):
+            client.submit_orders_v2(order(f"FWD-L{number}", test=False), payment_token="card-token")
+        page = client.list_orders(["FWD-L1"])
+        (listed,) = page.rows
+        assert (listed.order_po, page.total) == ("FWD-L1", 1)
+        assert [row.order_po for row in every(lambda n: client.list_orders(page_number=n, per_page=2))] == [
+            "FWD-L3", "FWD-L2", "FWD-L1",
+        ]  # fmt: skip
+        placed = client.get_order(listed.order_guid, listed.order_email)
+        assert placed.order_id == listed.order_id
+        assert placed.total is not None
+        assert placed.total.adds_up
+        assert placed.total.grand_total.rounded == listed.total.rounded
+        assert [row.order_po for row in client.fetch_order_status(order_ids=[listed.order_id])] == ["FWD-L1"]
+        client.update_order(listed.order_id, "hold")
+        client.update_order(listed.order_id, "cancel")
+        assert client.list_orders(["FWD-L1"], show_cancelled=False).rows == ()
+        with pytest.raises(Refused):
+            client.update_order(1, "hold")
+
+
+def test_the_older_calls(client: FinerWorks) -> None:
+    options = client.list_shipping_options(order())
+    assert {option.wire_code for option in options}
+    assert all(option.total.adds_up for option in options)
+    client.submit_orders(order("FWD-O1"), validate_only=True)
+    assert client.submit_orders(order("FWD-O1")).order_id > 0
 
 
 def test_null_orders_are_not_an_acceptance() -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
-
-from pydantic import BeforeValidator
 
 from fwdesk.domain.options import Collection, Frame, Glazing, Mat, Media, ProductType, Style
 from fwdesk.domain.size import Size
@@ -14,15 +11,11 @@ from fwdesk.finerworks.wire.fields import Flag, Id, Ids, MaybeNumber, Number, Te
 _NOTHING = Decimal(0)
 
 
-def _listed(value: object) -> object:
-    return () if value is None else value
-
-
 class WireProductType(Wire):
     """Model product_type."""
 
     id: Id
-    name: Text
+    name: Text = ""
     description: Text = ""
     media_ids: Ids = ()
 
@@ -35,7 +28,7 @@ class WireMedia(Wire):
     """Model media_type."""
 
     id: Id
-    name: Text
+    name: Text = ""
     product_type_id: Whole = 0
     description: Text = ""
     style_ids: Ids = ()
@@ -60,7 +53,7 @@ class WireStyle(Wire):
     """Model style_type. Empty `available_sizes` mean custom sizing, whatever `custom_sizing` says."""
 
     id: Id
-    name: Text
+    name: Text = ""
     description: Text = ""
     can_frame: Flag = None
     can_mat: Flag = None
@@ -69,7 +62,7 @@ class WireStyle(Wire):
     custom_sizing: Flag = None
     min: WireDimensions | None = None
     max: WireDimensions | None = None
-    available_sizes: Annotated[tuple[WireDimensions, ...], BeforeValidator(_listed)] = ()
+    available_sizes: tuple[WireDimensions, ...] = ()
     border_size: Number = _NOTHING
     bleed_amt: Number = _NOTHING
     depth: Number = _NOTHING
@@ -103,7 +96,7 @@ class WireFrame(Wire):
     """Model frame. Lengths in inches."""
 
     id: Id
-    name: Text
+    name: Text = ""
     thickness: MaybeNumber = None
     depth: MaybeNumber = None
     lip: MaybeNumber = None
@@ -161,7 +154,7 @@ class WireCollection(Wire):
     """Model frame_collection, without its frames: they are read one by one (`Answer.rows`)."""
 
     id: Id
-    name: Text
+    name: Text = ""
     description: Text = ""
     icon_url_1: Text = ""
     icon_url_2: Text = ""
@@ -184,7 +177,7 @@ class WireMat(Wire):
     """Model mat. `thickness` is in plies, everything else in inches."""
 
     id: Id
-    name: Text
+    name: Text = ""
     color: Text = ""
     core_color: Text = ""
     thickness: MaybeNumber = None
@@ -215,7 +208,7 @@ class WireGlazing(Wire):
     """Model glazing. Its `composite` is a number whose meaning nobody has documented (GAPS 15); it is kept unread."""
 
     id: Id
-    name: Text
+    name: Text = ""
     description: Text = ""
     image_1: Text = ""
     starting_price: MaybeNumber = None

@@ -8,9 +8,18 @@ from __future__ import annotations
 import html
 import re
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, Self, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from fwdesk.domain.money import Money
 from fwdesk.domain.size import Size
@@ -22,9 +31,31 @@ _BLANKS = re.compile(r"\s+")
 
 
 class Wire(BaseModel):
-    """A model of REFERENCE section 7: frozen, with fields we do not know kept in `model_extra`."""
+    """A model of REFERENCE section 7: frozen, with fields we do not know kept in `model_extra`.
+
+    A null is as good as nothing on the way in, so a field's default says what is meant when the service is silent.
+    `model_dump` gives back what came: nothing for what was missing, null for null, unknown fields untouched.
+    """
 
     model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True, protected_namespaces=())
+
+    _nulls: frozenset[str] = PrivateAttr(default=frozenset())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_nulls(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if not isinstance(data, dict):
+            return handler(data)
+        came = cast("dict[str, object]", data)
+        nulls = frozenset(name for name, value in came.items() if value is None)
+        made = handler({name: value for name, value in came.items() if value is not None} if nulls else came)
+        made._nulls = nulls  # noqa: SLF001 - its own validator
+        return made
+
+    @model_serializer(mode="wrap")
+    def _as_it_came(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        came = {name: value for name, value in handler(self).items() if name in self.model_fields_set}
+        return came | dict.fromkeys(self._nulls)
 
 
 WireT = TypeVar("WireT", bound=Wire)
@@ -86,17 +117,13 @@ def _amount(value: object) -> Decimal:
     return found
 
 
-def _flag(value: object) -> bool | None:
-    if value is None or isinstance(value, bool):
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
         return value
     known = {"true": True, "false": False, "1": True, "0": False}.get(str(value).strip().lower())
     if known is None:
         raise ValueError("neither true nor false")
     return known
-
-
-def _ids(value: object) -> object:
-    return () if value is None else value
 
 
 Text = Annotated[str, BeforeValidator(_text)]
@@ -113,8 +140,8 @@ Id = Annotated[int, BeforeValidator(_id)]
 """A whole number that must be there."""
 Flag = Annotated[bool | None, BeforeValidator(_flag)]
 """True, false, or None where the service does not say."""
-Ids = Annotated[tuple[Whole, ...], BeforeValidator(_ids)]
-"""Ids; null is none."""
+Ids = tuple[Whole, ...]
+"""Ids."""
 
 
 def money(value: Decimal | None) -> Money | None:

@@ -1,20 +1,16 @@
-"""Orders out; quotes, confirmations and statuses in (REFERENCE section 6, submit_orders_v2 and around)."""
+"""Orders in: quotes, confirmations, statuses and lists (REFERENCE section 6, submit_orders_v2 and around)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StrictInt, StrictStr
+from pydantic import Field, StrictInt, StrictStr, model_validator
 
 from fwdesk.domain.money import Money
 from fwdesk.domain.order import (
-    Account,
     AddressVerdict,
     Confirmation,
-    Order,
-    OrderLine,
     OrderStatus,
     OrderTotal,
     Recipient,
@@ -22,85 +18,10 @@ from fwdesk.domain.order import (
     ShippingOption,
     ShippingQuote,
 )
-from fwdesk.finerworks.strict_json import Writable
+from fwdesk.domain.placed import ListedOrder, PendingOrder, PlacedOrder, ShippingMethod
 from fwdesk.finerworks.wire.fields import Amount, Flag, Id, Number, Text, Whole, Wire, plain_text
 
 _NOTHING = Decimal(0)
-ANY_SHIPPING = "SD"
-"""A quote is refused without a code, although it lists every option (REFERENCE, list_shipping_options_multiple)."""
-
-
-def _listed(value: object) -> object:
-    return () if value is None else value
-
-
-def address_body(recipient: Recipient, order_po: str = "") -> dict[str, Writable]:
-    """A recipient as model address. Empty is null; the state goes out for the US alone, the province for the rest."""
-    return {
-        "first_name": recipient.first_name,
-        "last_name": recipient.last_name,
-        "company_name": recipient.company_name or None,
-        "address_1": recipient.address_1,
-        "address_2": recipient.address_2 or None,
-        "address_3": recipient.address_3 or None,
-        "city": recipient.city or None,
-        "state_code": recipient.state_code.upper() or None if recipient.is_us else None,
-        "province": None if recipient.is_us else recipient.province or None,
-        "zip_postal_code": recipient.zip_postal_code,
-        "country_code": recipient.country_code.lower(),
-        "phone": recipient.phone or None,
-        "email": recipient.email or None,
-        "address_order_po": order_po or None,
-    }
-
-
-def line_body(line: OrderLine, order_po: str = "") -> dict[str, Writable]:
-    """A line as model order_item. True pixel sizes always go along (REFERENCE, model product_image_file)."""
-    return {
-        "product_order_po": order_po or None,
-        "product_qty": line.quantity,
-        "product_sku": line.code,
-        "product_image": {
-            "pixel_width": line.file.pixel_width,
-            "pixel_height": line.file.pixel_height,
-            "product_url_file": line.file.url,
-            "product_url_thumbnail": line.file.thumbnail_url or line.file.url,
-        },
-        "product_title": line.title or None,
-        "template": None,
-        "product_guid": None,
-        "custom_data_1": None,
-        "custom_data_2": None,
-        "custom_data_3": None,
-    }
-
-
-def order_body(order: Order) -> dict[str, Writable]:
-    """An order as model order. `source` is left out: the live validator has refused it (REFERENCE 10)."""
-    return {
-        "order_po": order.order_po,
-        "order_key": None,
-        "recipient": address_body(order.recipient, order.order_po),
-        "order_items": [line_body(line, order.order_po) for line in order.lines],
-        "shipping_code": order.shipping_code,
-        "ship_by_date": None,
-        "customs_tax_info": None,
-        "gift_message": order.gift_message or None,
-        "test_mode": order.test_mode,
-        "webhook_order_status_url": None,
-        "document_url": None,
-        "acct_number_ups": None,
-        "acct_number_fedex": None,
-        "custom_data_1": None,
-        "custom_data_2": None,
-        "custom_data_3": None,
-    }
-
-
-def quote_body(orders: Iterable[Order]) -> dict[str, Writable]:
-    """The body of list_shipping_options_multiple."""
-    bodies = [order_body(order) for order in orders]
-    return {"orders": [body | {"shipping_code": body["shipping_code"] or ANY_SHIPPING} for body in bodies]}
 
 
 class WireAddress(Wire):
@@ -124,30 +45,15 @@ class WireAddress(Wire):
         """As a domain value."""
         return Recipient(**{name: getattr(self, name) for name in WireAddress.model_fields})
 
+    def found(self) -> Recipient | None:
+        """As a domain value, None where every field is empty but the country."""
+        found = self.value()
+        return found if any((found.first_name, found.last_name, found.company_name, found.address_1)) else None
+
     def verdict(self, message: str) -> AddressVerdict:
         """The verdict of an accepted address, with the service's spelling if it gave one."""
         suggested = self.value()
         return AddressVerdict(True, suggested if suggested.address_1 else None, message)
-
-
-class WireAppDetails(Wire):
-    """Model app_details, as far as it is read."""
-
-    app_live_mode: Flag = None
-
-
-class WireAccount(Wire):
-    """Model user_account, as far as it is read."""
-
-    account_id: Whole = 0
-    account_username: Text = ""
-    account_email: Text = ""
-    app_details: WireAppDetails | None = None
-
-    def value(self) -> Account:
-        """As a domain value. This endpoint seldom says whether the app is live (REFERENCE, test_my_credentials)."""
-        live = self.app_details.app_live_mode if self.app_details else None
-        return Account(self.account_username, self.account_email, self.account_id, live)
 
 
 class WireTotal(Wire):
@@ -210,10 +116,10 @@ class WireQuote(Wire):
     order_po: Text
     order_size: WireOrderSize | None = None
 
-    def value(self, options: tuple[WireOption, ...]) -> ShippingQuote:
+    def value(self, options: tuple[ShippingOption, ...]) -> ShippingQuote:
         """As a domain value."""
         ounces = self.order_size.ounces if self.order_size else _NOTHING
-        return ShippingQuote(self.order_po, tuple(option.value() for option in options), ounces)
+        return ShippingQuote(self.order_po, options, ounces)
 
 
 class WireConfirmation(Wire):
@@ -259,7 +165,7 @@ class WireOrderStatus(Wire):
     order_status_id: Id
     order_status_label: Text = ""
     order_confirmation_id: Whole = 0
-    shipments: Annotated[tuple[WireShipment, ...], BeforeValidator(_listed)] = ()
+    shipments: tuple[WireShipment, ...] = ()
 
     def value(self) -> OrderStatus:
         """As a domain value."""
@@ -278,3 +184,74 @@ class WireStatusDefinition(Wire):
 
     order_status_id: Id
     order_status_label: Text = ""
+
+
+class WireListedOrder(Wire):
+    """Model order_list_row. The reference and the order id must be there."""
+
+    order_po: StrictStr
+    order_id: Id
+    order_guid: Text = ""
+    order_email: Text = ""
+    order_date: Text = ""
+    status: Text = ""
+    total: Number = _NOTHING
+
+    def value(self) -> ListedOrder:
+        """As a domain value."""
+        return ListedOrder(
+            self.order_po,
+            self.order_id,
+            self.order_guid,
+            self.order_email,
+            self.order_date,
+            plain_text(self.status),
+            Money(self.total),
+        )
+
+
+class WirePlacedOrder(Wire):
+    """The `order` of get_order: what it came to."""
+
+    order_id: Id
+    totals: WireTotal | None = None
+
+    def value(self) -> PlacedOrder:
+        """As a domain value."""
+        return PlacedOrder(self.order_id, self.totals.value() if self.totals else None)
+
+
+class WirePendingOrder(Wire):
+    """A parked order. Only the reference and the number are looked for; nobody has documented the rest."""
+
+    order_po: Text = ""
+    order_id: Whole = 0
+
+    def value(self) -> PendingOrder:
+        """As a domain value."""
+        return PendingOrder(self.order_po, self.order_id, self.model_dump())
+
+
+class WireShippingMethod(Wire):
+    """Model shipping_option_id. One source has bare ids in place of the rows (REFERENCE 10)."""
+
+    id: Id
+    shipping_method: Text = ""
+    shipping_code: Text = ""
+    shipping_class_code: Text = ""
+    is_international: Flag = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_id(cls, data: object) -> object:
+        return {"id": data} if isinstance(data, int) else data
+
+    def value(self) -> ShippingMethod:
+        """As a domain value."""
+        return ShippingMethod(
+            self.id,
+            plain_text(self.shipping_method),
+            self.shipping_code,
+            self.shipping_class_code,
+            self.is_international,
+        )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
-from pydantic import BeforeValidator
+from pydantic import Field
 
 from fwdesk.domain.code import ProductCode, parse_code
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.money import Money
 from fwdesk.domain.price import Price
-from fwdesk.finerworks.answers import ProductDetail, Validation
+from fwdesk.finerworks.answers import Framing, ProductDetail, Validation
 from fwdesk.finerworks.strict_json import Writable
-from fwdesk.finerworks.wire.fields import Flag, MaybeNumber, Number, Text, Whole, Wire, plain_text
+from fwdesk.finerworks.wire.fields import Flag, Ids, MaybeNumber, Number, Text, Whole, Wire, money, plain_text
 
 _NOTHING = Decimal(0)
 NO_PRICE = "The service gave no price for this code."
@@ -61,12 +61,13 @@ def price_items(codes: Iterable[ProductCode], quantity: int) -> list[Writable]:
     return [{"product_qty": quantity, "product_sku": code.wire} for code in codes]
 
 
-def _exception(value: object) -> object:
-    return value.get("Exception") if isinstance(value, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+def _exception(debug: object) -> str:
+    found = cast("dict[str, object]", debug).get("Exception") if isinstance(debug, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 class WirePrice(Wire):
-    """Model price, in USD per copy. `debug` is its `Exception` text, where a client has seen reasons."""
+    """Model price, in USD per copy. A client has seen reasons in `debug`, as its `Exception` text."""
 
     product_qty: Whole = 0
     product_code: Text = ""
@@ -79,11 +80,11 @@ class WirePrice(Wire):
     add_color_correct_price: Number = _NOTHING
     total_price: Number = _NOTHING
     info: Text = ""
-    debug: Annotated[Text, BeforeValidator(_exception)] = ""
+    debug: object = None
 
     def value(self, code: str, quantity: int, asked_at: datetime | None) -> Price:
         """As a domain value for the code that was asked. A total of 0 or below is no price, and says why."""
-        info = plain_text(self.info or self.debug)
+        info = plain_text(self.info or _exception(self.debug))
         if self.total_price <= 0:
             return Price(code, quantity=quantity, info=info or NO_PRICE, asked_at=asked_at)
         return Price(
@@ -124,32 +125,74 @@ class WireProductSize(Wire):
     is_rigid: Flag = None
 
 
-def _size_object(value: object) -> object:
-    return None if isinstance(value, str) else value  # one source has text here (REFERENCE 10)
+class WireLabel(Wire):
+    """Model label."""
+
+    key: Text = ""
+    value: Text = ""
+    priority: Whole = 0
+
+
+class WireFraming(Wire):
+    """Model framing_options."""
+
+    collection_ids: Ids = ()
+    allow_frames: Flag = None
+    allow_matting: Flag = None
+    allow_glazing: Flag = None
+    frame_required: Flag = None
+    allow_float_matting: Flag = None
+    require_float_matting: Flag = None
+
+    def value(self) -> Framing:
+        """As an answer."""
+        return Framing(
+            self.collection_ids,
+            self.allow_frames,
+            self.allow_matting,
+            self.allow_glazing,
+            self.frame_required,
+            self.allow_float_matting,
+            self.require_float_matting,
+        )
 
 
 class WireProductDetail(Wire):
-    """Model product_details, the part that is shown."""
+    """Model product_details. One source has text for `product_size` (REFERENCE 10), which says nothing."""
 
+    id: Whole = 0
     sku: Text = ""
     product_code: Text = ""
     quantity: Whole = 0
+    quantity_in_stock: Whole = 0
+    track_inventory: Flag = None
     per_item_price: MaybeNumber = None
     total_price: Number = _NOTHING
+    asking_price: MaybeNumber = None
     name: Text = ""
     description_short: Text = ""
     description_long: Text = ""
+    labels: tuple[WireLabel, ...] = ()
     image_url_1: Text = ""
     image_url_2: Text = ""
     image_url_3: Text = ""
     image_url_4: Text = ""
     image_url_5: Text = ""
-    product_size: Annotated[WireProductSize | None, BeforeValidator(_size_object)] = None
+    image_guid: Text = ""
+    product_guid: Text = ""
+    product_size: WireProductSize | Text = ""
+    third_party_integrations: dict[str, object] = Field(default_factory=dict)
+    framing_options: WireFraming | None = None
+    artist: Text = ""
+    updated: Text = ""
+    valid: Flag = None
 
     def value(self) -> ProductDetail:
         """As an answer."""
         urls = (self.image_url_1, self.image_url_2, self.image_url_3, self.image_url_4, self.image_url_5)
-        size = self.product_size or WireProductSize()
+        size = self.product_size if isinstance(self.product_size, WireProductSize) else WireProductSize()
+        labels = sorted(self.labels, key=lambda label: label.priority)
+        links = self.third_party_integrations.items()
         return ProductDetail(
             code=self.product_code or self.sku,
             name=plain_text(self.name),
@@ -164,16 +207,22 @@ class WireProductDetail(Wire):
             ounces=size.ounces,
             rigid=size.is_rigid,
             image_urls=tuple(url for url in urls if url),
+            sku=self.sku,
+            id=self.id,
+            asking_price=money(self.asking_price),
+            in_stock=self.quantity_in_stock,
+            track_stock=self.track_inventory,
+            labels=tuple((plain_text(label.key), plain_text(label.value)) for label in labels),
+            links=tuple((name, one) for name, one in links if isinstance(one, int | str) and one != ""),
+            framing=self.framing_options.value() if self.framing_options else None,
+            image_guid=self.image_guid,
+            product_guid=self.product_guid,
+            artist=plain_text(self.artist),
+            updated_at=self.updated,
+            valid=self.valid,
         )
 
 
 def unpriced(code: str, quantity: int, asked_at: datetime | None) -> Price:
     """The price of a code that the service left out of its answer."""
     return Price(code, quantity=quantity, info=NO_PRICE, asked_at=asked_at)
-
-
-def shape_refused(fields: tuple[tuple[str, str], ...], words: str) -> bool:
-    """True when a 400 complains about a list where an object was due, or the other way round (REFERENCE 10)."""
-    keys = {key.lower().rpartition(".")[2] for key, _ in fields}
-    texts = " ".join((words, *(text for _, text in fields))).lower()
-    return bool(keys & {"", "request", "products"}) or "deserialize" in texts or "json array" in texts

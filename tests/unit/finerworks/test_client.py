@@ -31,6 +31,7 @@ from fwdesk.domain.order import Order, OrderLine, PrintFile, Recipient
 from fwdesk.domain.size import Size
 from fwdesk.finerworks import files
 from fwdesk.finerworks.client import LIVE_URL, TEST_URL, FinerWorks
+from fwdesk.finerworks.generation import NEWER, OLDER, Generation
 from fwdesk.finerworks.keys import Keys
 from fwdesk.finerworks.transport import Transport
 from tests.contract.fault_server import Answer, FaultServer, ok, raw, reply
@@ -427,9 +428,9 @@ def test_other_refusals_are_not_about_the_shape(answer: Answer) -> None:
         assert len(it.server.requests) == 1
 
 
-@pytest.mark.parametrize(("bodies", "kind"), [("array", list), ("object", dict)])
-def test_a_forced_shape_stays(bodies: str, kind: type) -> None:
-    with Served(SHAPE, bodies=bodies) as it:
+@pytest.mark.parametrize(("generation", "kind"), [(OLDER, list), (NEWER, dict)])
+def test_a_forced_shape_stays(generation: Generation, kind: type) -> None:
+    with Served(SHAPE, generation=generation) as it:
         with pytest.raises(Refused):
             it.client.get_prices([PLAIN])
         assert [type(request.json) for request in it.server.requests] == [kind]

@@ -1,0 +1,1 @@
+"""The endpoints by topic, one method each; `client.FinerWorks` is all of them together."""
