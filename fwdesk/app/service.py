@@ -61,9 +61,9 @@ class Service:
         An account whose app's mode the service does not say is let in: the orders are test orders all the same.
         """
         if self.kind is Kind.TEST and account.live is True:
-            return "These are the keys of a live app. Test takes the keys of a test app; these belong under Live."
+            return "These are the keys of a live app; they belong under Live."
         if self.kind is Kind.LIVE and account.live is False:
-            return "These are the keys of a test app. Live takes the keys of a live app; these belong under Test."
+            return "These are the keys of a test app; they belong under Test."
         return ""
 
     @property

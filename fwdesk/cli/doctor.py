@@ -172,7 +172,7 @@ def _password_store() -> Iterator[Finding]:
     yield Finding(GOOD if state is StoreState.GOOD else LOOK, "Password store", words)
     for slot in (Slot.TEST, Slot.LIVE):
         kept = secrets.kept(slot)
-        words = kept.words if kept.there or kept.trouble else "There are none yet."
+        words = kept.words if kept.there or kept.trouble else "None yet."
         yield Finding(LOOK if kept.trouble else GOOD, f"{slot.value.capitalize()} keys", words)
 
 

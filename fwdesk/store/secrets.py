@@ -31,7 +31,7 @@ from fwdesk.store.password_store import (
 )
 
 WEB_API_KEY, APP_KEY = "FWDESK_WEB_API_KEY", "FWDESK_APP_KEY"
-_ONLY_MEMORY = "Keys are kept only until fwdesk closes."
+_ONLY_MEMORY = "New keys are kept only until fwdesk closes."
 _T = TypeVar("_T")
 
 
@@ -167,7 +167,7 @@ class Secrets:
         if here.there or state is StoreState.GOOD:
             return here
         if state is StoreState.NONE:
-            return Kept(Place.NOWHERE, f"There are none yet. {self._store_words(state)} {_ONLY_MEMORY}")
+            return Kept(Place.NOWHERE, f"No keys yet. {self._store_words(state)} {_ONLY_MEMORY}")
         return Kept(Place.NOWHERE, f"{self._store_words(state)} {_ONLY_MEMORY}", trouble=True)
 
     def prove(self) -> tuple[StoreState, str]:
@@ -200,6 +200,8 @@ class Secrets:
             words = f"{WEB_API_KEY} and {APP_KEY} in the environment cannot be used. {error}"
             return Kept(Place.ENVIRONMENT, words, removable, trouble=True)
         words = f"In the environment ({WEB_API_KEY} and {APP_KEY}), for this run only. fwdesk does not keep these."
+        if removable:
+            words = f"{words} Others are kept for runs without them."
         return Kept(Place.ENVIRONMENT, words, removable)
 
     def _in_memory(self, state: StoreState) -> Kept:
@@ -219,7 +221,7 @@ class Secrets:
         if found.odd:
             words = f"What {name} holds for fwdesk is not two keys. Enter them again, or forget them."
             return Kept(Place.NOWHERE, words, removable=True, trouble=True), found.state
-        return Kept(Place.NOWHERE, f"There are none yet. They will be kept in {name} of this computer."), found.state
+        return Kept(Place.NOWHERE, f"No keys yet. They will be kept in {name} of this computer."), found.state
 
     def _from_store(self, slot: Slot) -> KeyPair | None:
         found = self._look(slot)
