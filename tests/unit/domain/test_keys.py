@@ -14,7 +14,7 @@ import pytest
 from fwdesk.domain.keys import KEY_NAMES, MASK, KeyPair, blotted, clean, fault, is_key
 from fwdesk.finerworks.keys import Keys
 
-WEB, APP = "c0ffee00-web0-4000-8000-000000000001", "c0ffee00-app0-4000-8000-000000000002"
+WEB, APP = "c0ffee00-0eb0-4000-8000-000000000001", "c0ffee00-a990-4000-8000-000000000002"
 
 CLEANED = [
     ("newline", f"{WEB}\n"),
@@ -59,8 +59,8 @@ REFUSED = [
     ("one too few", "k" * 7, "7 characters"),
     ("one character", "k", "1 character:"),
     ("Cyrillic look-alikes", "с0ffее00-wеb0-4000-8000-000000000001", "no letter"),
-    ("fullwidth digits", "c0ffee00-web0-4000-8000-00000000000１", "no letter"),
-    ("Arabic digits", "c0ffee00-web0-4000-8000-00000000000١", "no letter"),
+    ("fullwidth digits", "c0ffee00-0eb0-4000-8000-00000000000１", "no letter"),
+    ("Arabic digits", "c0ffee00-0eb0-4000-8000-00000000000١", "no letter"),
     ("quotes", f'"{WEB}"', "no letter"),
     ("typographic quotes", f"“{WEB}”", "no letter"),
     ("braces of a GUID", f"{{{WEB}}}", "no letter"),
