@@ -54,7 +54,7 @@ class KeyField(QWidget):
 
     Signals:
         edited(): the text is another.
-        pasted(): more than one character came at once.
+        pasted(): the text changed by more than one typed character.
         entered(): Enter was pressed in it.
     """
 
@@ -138,7 +138,8 @@ class KeyField(QWidget):
         self.eye.setEnabled(bool(cleaned))
         self.say("")
         self.edited.emit()
-        if came > 1:
+        # One more or one less is typing; anything else may be a key that was pasted over another.
+        if came not in {1, -1}:
             self.judge()
             self.pasted.emit()
 

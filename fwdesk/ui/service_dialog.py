@@ -148,7 +148,7 @@ class ServiceDialog(QDialog):
     @Slot()
     def _changed(self) -> None:
         keys = self._keys
-        if keys.outcome is Outcome.KEPT and self.panel.isAncestorOf(self.focusWidget() or self):
+        if keys.outcome is Outcome.KEPT:
             self.use.setFocus()
         if not self._wanted or keys.doing is not Doing.NOTHING:
             return
@@ -186,7 +186,7 @@ class _Body(QWidget):
         layout = self.layout()
         if layout:
             layout.activate()
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+            self.setMinimumHeight(max(layout.totalHeightForWidth(self.width()), 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
