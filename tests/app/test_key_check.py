@@ -102,8 +102,8 @@ def test_keys_are_checked_kept_and_checked_again(
     page.check(KeyPair(f" {WEB}\r\n", f"\ufeff{APP}"))
     keys = page.keys
     assert keys.outcome is Outcome.KEPT
+    assert keys.kept
     assert keys.account == Account("ada", "ada@example.com")
-    assert keys.account.live is None
     assert keys.kept.place is Place.STORE
     assert accounts.seen == [("/v3/test_my_credentials", WEB, APP)]
     keys.check_kept()

@@ -136,7 +136,7 @@ def test_three_cards_differ_in_word_badge_and_icon(pages: Callable[..., Page]) -
     cards = page.dialog.cards
     assert list(cards) == [Kind.PRACTICE, Kind.TEST, Kind.LIVE]
     assert [card._badge.text() for card in cards.values()] == ["Practice", "Test", "Live"]
-    assert len({card._mark.pixmap().toImage().bits().tobytes() for card in cards.values()}) == 3
+    assert len({bytes(card._mark.pixmap().toImage().constBits()) for card in cards.values()}) == 3
     tokens = theme.Theme.tokens
     grounds = []
     for card in cards.values():
