@@ -79,11 +79,15 @@ def blotted(text: str, keys: Iterable[str]) -> str:
 
 
 def _forms(key: str) -> list[str]:
-    """How a key may stand in a text. Its letters need no escape in URLs or JSON, so those forms are the key itself."""
+    """How a key may stand in a text.
+
+    Its letters need no escape in URLs or JSON, so those forms are the key itself; and no three of them make a "+" or
+    a "/", so both kinds of base64 are the same.
+    """
     raw = key.encode()
     coded = [
         # The characters that no byte before or after the key has a part in, for each of the three alignments.
         base64.b64encode(bytes(before) + raw)[-(-before * 8 // 6) : (before + len(raw)) * 8 // 6].decode()
         for before in range(3)
     ]
-    return [key, raw.hex(), *coded, *(form.replace("+", "-").replace("/", "_") for form in coded)]
+    return [key, raw.hex(), *coded]

@@ -253,6 +253,18 @@ def test_another_card_stops_the_check_and_says_so(
     assert page.keys.outcome is Outcome.NONE
 
 
+def test_going_to_practice_stops_the_check(pages: Callable[..., Page], accounts: AccountServer, store: Store) -> None:
+    page = pages(store)
+    page.show(TEST)
+    begin(page, accounts)
+    page.keys.show(PRACTICE)
+    assert (page.keys.doing, page.keys.outcome) == (Doing.NOTHING, Outcome.STOPPED)
+    accounts.gate.set()
+    page.until(lambda: not page.bench.desk.tasks.busy)
+    assert page.keys.account is None
+    assert "set" not in store.calls
+
+
 def test_a_page_that_is_closed_keeps_nothing(pages: Callable[..., Page], accounts: AccountServer, store: Store) -> None:
     page = pages(store)
     page.show(TEST)

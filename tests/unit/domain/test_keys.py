@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import itertools
 import json
 import pickle
 import traceback
@@ -162,6 +163,13 @@ def test_no_form_of_a_key_stays_in_a_text(before: str, after: str) -> None:
         assert masked.endswith(" failed")
         left = masked.replace("GET ", "").replace(" failed", "").replace(MASK, "")
         assert len(left) <= 12, "nothing but what stood around the key"
+
+
+def test_both_kinds_of_base64_are_the_same_for_keys() -> None:
+    letters = [chr(code) for code in range(128) if is_key(chr(code) * 8)]
+    assert len(letters) == 64
+    for trio in itertools.product(letters, repeat=3):
+        assert base64.b64encode("".join(trio).encode()).isalnum()
 
 
 def test_what_is_no_key_stays() -> None:
