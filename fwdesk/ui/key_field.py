@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QRasterWindow
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
@@ -95,17 +95,11 @@ class KeyField(QWidget):
         self.edit.returnPressed.connect(self.entered)
         self.eye.pressed.connect(self._show_key)
         self.eye.released.connect(self._hide_key)
-        self.eye.installEventFilter(self)
 
     @property
     def empty(self) -> bool:
         """True when nothing was typed."""
         return not self.edit.text()
-
-    @property
-    def fault(self) -> str:
-        """What is said to be wrong."""
-        return self._fault.text()
 
     def clear(self) -> None:
         """Take the key away, and what was said about it."""
@@ -156,12 +150,7 @@ class KeyField(QWidget):
             self._peek.deleteLater()
             self._peek = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Alt+Tab with the button held: the window system takes the release with it.
-        if event.type() in {QEvent.Type.WindowDeactivate, QEvent.Type.FocusOut}:
-            self._hide_key()
-        return super().eventFilter(watched, event)
-
     def hideEvent(self, event: QHideEvent) -> None:
+        # A button that loses the focus or is disabled lets go by itself; one that is hidden does not.
         self._hide_key()
         super().hideEvent(event)

@@ -54,9 +54,6 @@ class ServiceDialog(QDialog):
         self.use = button("", "primary", name="service.use")
         self.leave = button("Close", name="service.close")
         self._lay_out(row)
-        # Who was never shown does not know its style yet, and layouts would remember the size it says without.
-        for widget in self._inner.findChildren(QWidget):
-            widget.ensurePolished()
         self._group.idToggled.connect(self._picked)
         self._keys.changed.connect(self._changed)
         self.panel.said.connect(self._show_part)

@@ -616,18 +616,26 @@ def test_a_key_is_shown_while_a_button_is_held_and_in_no_picture_of_a_widget(pag
     QApplication.setCursorFlashTime(1000)
 
 
-@pytest.mark.parametrize("how", ["close", "card", "focus", "hidden without the focus"])
-def test_a_shown_key_goes_with_its_field(pages: Callable[..., Page], how: str) -> None:
+@pytest.mark.parametrize("how", ["close", "card", "focus", "window", "hidden"])
+def test_a_shown_key_goes_with_its_field(pages: Callable[..., Page], qtbot: QtBot, how: str) -> None:
     page = pages()
     page.pick(Kind.TEST)
     page.put()
-    if how == "hidden without the focus":
+    if how == "hidden":
         page("app_key.show").setFocusPolicy(Qt.FocusPolicy.NoFocus)
     (peek,) = held(page, "app_key")
     if how == "close":
         page.dialog.done(0)
-    elif how != "focus":
+    elif how == "card":
         page.dialog.cards[Kind.PRACTICE].radio.click()
+    elif how == "hidden":
+        page.panel.fields["app_key"].hide()
+    elif how == "window":
+        other = QWidget()
+        qtbot.addWidget(other)
+        other.show()
+        other.activateWindow()
+        qtbot.waitUntil(other.isActiveWindow, timeout=LONG)
     else:
         page("app_key.show").setFocus()
         page.web.setFocus()
