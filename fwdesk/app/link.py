@@ -132,7 +132,7 @@ class Link(QObject):
             from fwdesk.app.loading import load
 
             line = workshop.connect(service, cancel)
-            account = line.client.test_my_credentials(cancel=cancel)
+            account = workshop.account(service, line.client, cancel)
             return account if loaded else _Loaded(account, load(workshop, line, cancel))
 
         self._tasks.run(connect, self._connected, self._not_connected, lane=LANE)
@@ -174,7 +174,12 @@ class Link(QObject):
             self._down(error)
             return
         self._error = error
-        self._become(LinkState.REFUSED if isinstance(error, BadCredentials) else LinkState.FAILED)
+        if isinstance(error, BadCredentials):
+            # Nothing more goes out on keys that were refused, or that are those of the wrong kind of app.
+            self._workshop.disconnect()
+            self._become(LinkState.REFUSED)
+        else:
+            self._become(LinkState.FAILED)
 
     def _down(self, error: Exception) -> None:
         if self._state is LinkState.READY and time.monotonic() - self._up_at > _STEADY_S:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from fwdesk.domain.order import Account
+
 
 class Kind(Enum):
     """The four kinds of service. Practice needs nothing; test and live need two keys; custom is any compatible URL."""
@@ -52,6 +54,17 @@ class Service:
             Kind.LIVE: "Your live FinerWorks account, to look and price. Orders go through practice or test.",
             Kind.CUSTOM: "A FinerWorks-compatible service. Orders are sent as test orders.",
         }[self.kind]
+
+    def refuses(self, account: Account) -> str:
+        """Why this service must not run on the keys of this account, in words (RELIABILITY, rule 6); empty if it may.
+
+        An account whose app's mode the service does not say is let in: the orders are test orders all the same.
+        """
+        if self.kind is Kind.TEST and account.live is True:
+            return "These are the keys of a live app; they belong under Live."
+        if self.kind is Kind.LIVE and account.live is False:
+            return "These are the keys of a test app; they belong under Test."
+        return ""
 
     @property
     def ledger(self) -> str:

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from fwdesk.app.service import Kind, Service
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import BadCredentials, ServiceError
+from fwdesk.domain.keys import KeyPair, blotted
+from fwdesk.domain.order import Account
 
 if TYPE_CHECKING:
     from fwdesk.artwork.open import Decoder
@@ -24,18 +26,18 @@ if TYPE_CHECKING:
     from fwdesk.render.draw import Renderer
     from fwdesk.store.cache import Cache
     from fwdesk.store.folders import Folders
-    from fwdesk.store.secrets import Secrets, Slot
+    from fwdesk.store.secrets import Kept, Secrets, Slot
 
 HOSTS = {Kind.TEST: "https://v2.api.finerworks.com", Kind.LIVE: "https://v2.api.finerworks.com"}
 """Where test and live keys are sent (REFERENCE 1.1: the newest host). What is live is decided by the keys."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeysKept:
-    """Whether there are keys for a service, and where they are (or would be), in words."""
+class Checked:
+    """Keys that the service knows: whose they are, and where they are kept."""
 
-    there: bool
-    words: str
+    account: Account
+    kept: Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class Workshop:
         self._practice_keys = practice_keys
         self._lock = threading.Lock()
         self._connection: Connection | None = None
-        self._keys_in_use: Keys | None = None
+        self._secrets: Secrets | None = None
+        # Every key that was used in this run: the log must not hold those of the service before, either.
+        self._seen: set[str] = set()
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -84,12 +88,14 @@ class Workshop:
 
         return Decoder()
 
-    @cached_property
+    @property
     def secrets(self) -> Secrets:
-        """The keys, in the password store or for this run."""
+        """The keys, in the password store or for this run. One for all workers: it holds what no store keeps."""
         from fwdesk.store.secrets import Secrets
 
-        return Secrets()
+        with self._lock:
+            self._secrets = self._secrets or Secrets()
+            return self._secrets
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -140,45 +146,65 @@ class Workshop:
         """
         from fwdesk.finerworks.client import FinerWorks
 
+        keys = self._keys(service)  # a locked password store takes its time: nobody else waits for it
         with self._lock:
             if service.kind is Kind.PRACTICE:
                 service = replace(service, url=self._start_practice())
             url = service.url or HOSTS[service.kind]
-            keys = self._keys(service)
             connection = Connection(FinerWorks(url, keys), replace(service, url=url))
             if cancel:
                 cancel.check()
-            self._keys_in_use, self._connection = keys, connection
+            self._connection = connection
             return connection
+
+    def account(self, service: Service, client: FinerWorks, cancel: Cancel | None = None) -> Account:
+        """Whose keys a client has, as the service says.
+
+        Raises `ServiceError`; `BadCredentials` also where the keys are of an app that this service must not run on.
+        """
+        account = client.test_my_credentials(cancel=cancel)
+        if words := service.refuses(account):
+            raise BadCredentials(words)
+        return account
 
     # Keys
 
-    def keys_kept(self, service: Service) -> KeysKept:
-        """Where the keys of a service are."""
-        slot = self._slot(service)
-        return KeysKept(self.secrets.read(slot) is not None, self.secrets.where(slot))
+    def keys_kept(self, service: Service) -> Kept:
+        """Where the keys of a service are, or would be."""
+        return self.secrets.kept(self._slot(service))
 
-    def try_keys(self, service: Service, web_api_key: str, app_key: str, cancel: Cancel) -> str:
-        """Check two keys with the service and keep them if it knows them. Returns whose they are, in words.
+    def try_keys(self, service: Service, typed: KeyPair, cancel: Cancel) -> Checked:
+        """Ask the service whose keys these are, and keep them if it knows them.
 
-        Raises `StoreError` for text that is no key, `ServiceError` when the service refuses them or is out of reach.
+        Raises `StoreError` for text that is no key, `ServiceError` when the service refuses them or is out of reach,
+        `Cancelled` if somebody lost interest; then nothing is kept.
         """
-        from fwdesk.finerworks.client import FinerWorks
-        from fwdesk.finerworks.keys import Keys
-        from fwdesk.store import secrets
+        from fwdesk.store.secrets import checked
 
-        cleaned = secrets.clean(web_api_key, app_key)
-        client = FinerWorks(HOSTS[service.kind], Keys(cleaned.web_api_key, cleaned.app_key))
-        account = client.test_my_credentials(cancel=cancel)
-        cancel.check()
-        where = self.secrets.keep(self._slot(service), cleaned)
-        mode = {True: " The app is in live mode.", False: " The app is in test mode.", None: ""}[account.live]
-        return f"These are the keys of {account.username}.{mode} {where}"
+        keys = checked(typed)
+        account = self._whose(service, keys, cancel)
+        return Checked(account, self.secrets.keep(self._slot(service), keys, cancel))
 
-    def forget_keys(self, service: Service) -> KeysKept:
-        """Forget the keys of a service, wherever they are."""
+    def check_kept(self, service: Service, cancel: Cancel) -> Checked:
+        """Ask the service whose keys the kept ones are. Raises as `try_keys`, `BadCredentials` when there are none."""
+        keys = self.secrets.read(self._slot(service))
+        if keys is None:
+            raise BadCredentials(f"There are no keys for {service.name} yet.")
+        return Checked(self._whose(service, keys, cancel), self.keys_kept(service))
+
+    def forget_keys(self, service: Service) -> Kept:
+        """Forget the keys of a service, wherever they are; where new ones would be kept. Raises `StoreError`."""
         self.secrets.forget(self._slot(service))
         return self.keys_kept(service)
+
+    def _whose(self, service: Service, keys: KeyPair, cancel: Cancel) -> Account:
+        from fwdesk.finerworks.client import FinerWorks
+
+        client = FinerWorks(HOSTS[service.kind], self._sent(keys))
+        try:
+            return self.account(service, client, cancel)
+        finally:
+            client.close()
 
     @staticmethod
     def _slot(service: Service) -> Slot:
@@ -187,9 +213,8 @@ class Workshop:
         return {Kind.PRACTICE: Slot.PRACTICE, Kind.LIVE: Slot.LIVE}.get(service.kind, Slot.TEST)
 
     def redact(self, text: str) -> str:
-        """The text without the keys in use."""
-        keys = self._keys_in_use
-        return keys.redact(text) if keys else text
+        """The text without any key that was used in this run."""
+        return blotted(text, tuple(self._seen))
 
     def close(self) -> None:
         """End the child process and close the ledger, if they were made."""
@@ -203,12 +228,19 @@ class Workshop:
         from fwdesk.finerworks.keys import Keys
         from fwdesk.finerworks.transport import is_loopback
 
-        slot = self._slot(service)
         if service.kind is Kind.PRACTICE:
             return Keys(*self._practice_keys)
+        slot = self._slot(service)
         found = self.secrets.from_environment(slot) if service.kind is Kind.CUSTOM else self.secrets.read(slot)
         if found:
-            return Keys(found.web_api_key, found.app_key)
+            return self._sent(found)
         if service.kind is Kind.CUSTOM and is_loopback(service.url):
             return Keys(*self._practice_keys)
         raise BadCredentials(f"There are no keys for {service.name} yet.")
+
+    def _sent(self, keys: KeyPair) -> Keys:
+        """Keys as the client takes them; from now on no log shows them."""
+        from fwdesk.finerworks.keys import Keys
+
+        self._seen.update((keys.web_api_key, keys.app_key))
+        return Keys(keys.web_api_key, keys.app_key)

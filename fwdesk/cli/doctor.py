@@ -163,10 +163,17 @@ def _kept(folders: Folders) -> Iterator[Finding]:
 
 
 def _password_store() -> Iterator[Finding]:
+    """The store is tried with a canary; the keys are looked for, and never shown."""
+    from fwdesk.store.password_store import StoreState
     from fwdesk.store.secrets import Secrets, Slot
 
-    words = Secrets().where(Slot.TEST)
-    yield Finding(GOOD if words.startswith("In ") else LOOK, "Password store", words)
+    secrets = Secrets()
+    state, words = secrets.prove()
+    yield Finding(GOOD if state is StoreState.GOOD else LOOK, "Password store", words)
+    for slot in (Slot.TEST, Slot.LIVE):
+        kept = secrets.kept(slot)
+        words = kept.words if kept.there or kept.trouble else "None yet."
+        yield Finding(LOOK if kept.trouble else GOOD, f"{slot.value.capitalize()} keys", words)
 
 
 def _tools(arguments: argparse.Namespace) -> Iterator[Finding]:
@@ -179,10 +186,12 @@ def _tools(arguments: argparse.Namespace) -> Iterator[Finding]:
 
         service = chosen(arguments, workshop.folders)
         try:
-            account = workshop.connect(service).client.test_my_credentials()
+            line = workshop.connect(service)
+            account = workshop.account(service, line.client)
         except (BadCredentials, Refused) as error:
             yield Finding(FIX, "Service", f"{service.name}: {sentence(error)}")
         except FwdeskError as error:
             yield Finding(LOOK, "Service", f"{service.name}: {sentence(error)} The desk works on without it.")
         else:
-            yield Finding(GOOD, "Service", f"{service.name} answers; the keys are those of {account.username}.")
+            app = {True: " (a live app)", False: " (a test app)", None: ""}[account.live]
+            yield Finding(GOOD, "Service", f"{service.name} answers; the keys are those of {account.username}{app}.")

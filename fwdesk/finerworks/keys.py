@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from fwdesk.domain.keys import MASK, clean, is_key
+
 HEADER_NAMES = ("web_api_key", "app_key")
 """The header names, spelled with underscores as the service wants them."""
 
-_SHAPE = re.compile(r"[A-Za-z0-9_-]{8,128}", re.ASCII)
-# What comes along when a key is copied from a web page or a mail: blanks, zero-width marks, a byte order mark.
-_PASTED = " \t\r\n\f\v\u00a0\u200b\u200c\u200d\u2060\ufeff"
-
 
 def _clean(value: str, what: str) -> str:
-    cleaned = value.strip(_PASTED)
+    cleaned = clean(value)
     if not cleaned:
         raise ValueError(f"the {what} is empty")
-    if _SHAPE.fullmatch(cleaned) is None:
+    if not is_key(cleaned):
         raise ValueError(f"the {what} should be 8 to 128 letters, digits, '-' or '_' with no blanks inside")
     return cleaned
 
@@ -54,7 +52,7 @@ class Keys:
     def redact(self, text: str) -> str:
         """The text with both keys blotted out, in either case: an answer may repeat what it was sent."""
         for key in (self._web_api_key, self._app_key):
-            text = re.sub(re.escape(key), "•••", text, flags=re.IGNORECASE)
+            text = re.sub(re.escape(key), MASK, text, flags=re.IGNORECASE)
         return text
 
     def __repr__(self) -> str:

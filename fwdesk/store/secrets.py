@@ -1,38 +1,38 @@
 """The two API keys: in the computer's own password store or in memory, never in a file of ours.
 
-keyring picks whatever backend is installed, also one that writes plain text or forgets in silence (RELIABILITY,
-section 5). So only known stores are accepted, each has to prove itself with a canary first, and everything
-else is "for this run only". A store may block on its unlock prompt: call this from a worker.
+A store has to prove itself with a canary before every write; everything else is "for this run only". A visit to
+the store may take 5 s: call everything here from a worker.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
-import secrets
+import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Protocol, cast
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TypeVar, cast
 
+from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import StoreError
+from fwdesk.domain.keys import KeyPair
+from fwdesk.store.password_store import (
+    LIMIT_S,
+    SERVICE,
+    PasswordStore,
+    StoreState,
+    Unusable,
+    Visit,
+    prove,
+    store_name,
+    system_store,
+)
 
-SERVICE = "fwdesk"
 WEB_API_KEY, APP_KEY = "FWDESK_WEB_API_KEY", "FWDESK_APP_KEY"
-_KEY = re.compile(r"[A-Za-z0-9_-]{8,128}", re.ASCII)
-_PASTED = " \t\r\n\f\v\u00a0\u200b\u200c\u200d\u2060\ufeff"
-"""What comes along when a key is copied from a web page or a mail."""
-
-_STORES = {
-    "keyring.backends.SecretService.Keyring": "the Secret Service",
-    "keyring.backends.libsecret.Keyring": "the Secret Service",
-    "keyring.backends.kwallet.DBusKeyring": "KWallet",
-    "keyring.backends.kwallet.DBusKeyringKWallet4": "KWallet",
-    "keyring.backends.macOS.Keyring": "the macOS keychain",
-    "keyring.backends.Windows.WinVaultKeyring": "the Windows Credential Manager",
-}
-_CHAINER = "keyring.backends.chainer.ChainerBackend"
+_ONLY_MEMORY = "New keys are kept only until fwdesk closes."
+_T = TypeVar("_T")
 
 
 class Slot(StrEnum):
@@ -43,183 +43,279 @@ class Slot(StrEnum):
     LIVE = "live"
 
 
-class PasswordStore(Protocol):
-    """What is used of a keyring backend."""
+class Place(Enum):
+    """Where the keys of a slot are taken from."""
 
-    def get_password(self, service: str, username: str, /) -> str | None:
-        """The password, None if there is none."""
-        ...
-
-    def set_password(self, service: str, username: str, password: str, /) -> None:
-        """Keep it."""
-        ...
-
-    def delete_password(self, service: str, username: str, /) -> None:
-        """Forget it."""
-        ...
+    NOWHERE = "nowhere"
+    ENVIRONMENT = "environment"
+    MEMORY = "memory"
+    STORE = "store"
 
 
 @dataclass(frozen=True, slots=True)
-class KeyPair:
-    """An account's key and an application's key. Printing one shows neither."""
+class Kept:
+    """Where the keys of a slot are, or would be.
 
-    web_api_key: str = field(repr=False)
-    app_key: str = field(repr=False)
+    `words` says so; `removable` is true when `forget` has something to do, `trouble` when a person should act.
+    """
 
+    place: Place
+    words: str
+    removable: bool = False
+    trouble: bool = False
 
-def clean(web_api_key: str, app_key: str) -> KeyPair:
-    """Keys as they were pasted, without blanks around them. Raises `StoreError`, which never repeats a value."""
-    cleaned = {"web_api_key": web_api_key.strip(_PASTED), "app_key": app_key.strip(_PASTED)}
-    for name, value in cleaned.items():
-        if not _KEY.fullmatch(value):
-            raise StoreError(f"The {name} is not a key: 8 to 128 letters, digits, hyphens or underscores.")
-    if cleaned["web_api_key"] == cleaned["app_key"]:
-        raise StoreError("The web_api_key and the app_key are two different keys; these are the same.")
-    return KeyPair(**cleaned)
-
-
-def system_store() -> PasswordStore | None:
-    """This computer's password store, None if it has none that can be trusted."""
-    import keyring  # 70 ms, and choosing a backend takes twice that
-
-    try:
-        return trusted(keyring.get_keyring())
-    except Exception:  # noqa: BLE001 - a backend's constructor may raise anything
-        return None
+    @property
+    def there(self) -> bool:
+        """True when the slot has keys."""
+        return self.place is not Place.NOWHERE
 
 
-def trusted(backend: object) -> PasswordStore | None:
-    """The backend itself if it is a known store; for keyring's chain of several, the first known one in it."""
-    kind = _name(backend)
-    if kind == _CHAINER:
-        parts: list[object] = list(cast("list[object]", getattr(backend, "backends", ())))
-        return next((part for part in map(trusted, parts) if part), None)
-    if kind in _STORES and cast(float, getattr(backend, "priority", 0)) >= 1:
-        return cast(PasswordStore, backend)
-    return None
+def checked(keys: KeyPair) -> KeyPair:
+    """The keys without what copying brought along. Raises `StoreError`, which never repeats a value."""
+    faults = keys.faults()
+    if faults:
+        raise StoreError(" ".join(faults.values()))
+    return keys.cleaned()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a look into the store gave; `odd` when it holds something that is not two keys."""
+
+    state: StoreState
+    keys: KeyPair | None = None
+    odd: bool = False
 
 
 class Secrets:
-    """Where keys come from and go to. `find_store` is asked once, when it is first needed."""
+    """Where keys come from and go to; safe to use from several threads.
+
+    `find_store` is asked once, when it is first needed; `limit_s` is the longest visit to the store in seconds.
+    """
 
     def __init__(
         self,
         environ: Mapping[str, str] | None = None,
         find_store: Callable[[], PasswordStore | None] = system_store,
+        limit_s: float = LIMIT_S,
     ) -> None:
         self._environ = os.environ if environ is None else environ
         self._find_store = find_store
         self._store: PasswordStore | None = None
         self._searched = False
         self._session: dict[Slot, KeyPair] = {}
+        # One operation at a time: whoever looks after a `keep` that was still going on sees what became of it.
+        self._turn = threading.Lock()
+        self._visit = Visit(limit_s)
 
     def read(self, slot: Slot) -> KeyPair | None:
         """The keys of a slot: from the environment, else from this run, else from the password store.
 
-        Raises `StoreError` for keys that are not keys, or a store that does not answer.
+        Practice has none, whatever is kept or set. Raises `StoreError` for keys that are not keys, or a store that
+        does not answer.
         """
-        found = self.from_environment(slot) or self._session.get(slot)
-        return found or self._from_store(slot)
+        if slot is Slot.PRACTICE:
+            return None
+        with self._turn:
+            found = self.from_environment(slot) or self._session.get(slot)
+            return found or self._from_store(slot)
 
-    def keep(self, slot: Slot, keys: KeyPair) -> str:
-        """Keep keys in the password store if there is one that works, else for this run. Returns `where(slot)`."""
-        keys = clean(keys.web_api_key, keys.app_key)
-        store = self._proved()
-        if store:
-            text = json.dumps({"web_api_key": keys.web_api_key, "app_key": keys.app_key})
+    def keep(self, slot: Slot, keys: KeyPair, cancel: Cancel | None = None) -> Kept:
+        """Keep keys in the password store if there is one that works, else for this run; says where they are now.
+
+        Raises `StoreError` for keys that are not keys, `Cancelled` if they were no longer wanted when their turn came.
+        """
+        keys = checked(keys)
+        if slot is Slot.PRACTICE:
+            raise StoreError("Practice needs no keys, and never gets yours.")
+        with self._turn:
+            if cancel:
+                cancel.check()
             try:
-                store.set_password(SERVICE, slot.value, text)
-                kept = store.get_password(SERVICE, slot.value) == text
-            except Exception:  # noqa: BLE001 - backends raise what they like, some with the value in it
-                kept = False
-            if kept:
+                self._write(slot, keys)
+            except Unusable as error:
+                self._session[slot] = keys
+                kept = self._in_memory(error.state)
+            else:
                 self._session.pop(slot, None)
-                return self.where(slot)
-            self._store = None
-        self._session[slot] = keys
-        return self.where(slot)
+                kept = Kept(Place.STORE, f"In {self._store_name()} of this computer.", removable=True)
+        if self._in_environment(slot):
+            return Kept(kept.place, f"{kept.words} This run goes on with the keys from the environment.", True)
+        return kept
 
     def forget(self, slot: Slot) -> None:
         """Take the keys of a slot away, wherever they are. Raises `StoreError` if the store still has them."""
-        self._session.pop(slot, None)
-        store = self._trusted_store()
-        if store is None:
-            return
-        try:
-            if store.get_password(SERVICE, slot.value) is None:
-                return
-            store.delete_password(SERVICE, slot.value)
-            gone = store.get_password(SERVICE, slot.value) is None
-        except Exception:  # noqa: BLE001 - see keep
-            gone = False
+        with self._turn:
+            self._session.pop(slot, None)
+            try:
+                gone = self._at_store(lambda store: _emptied(store, slot.value))
+            except Unusable as error:
+                gone = error.state is StoreState.NONE
         if not gone:
-            raise StoreError(f"The keys could not be removed from {self._store_name()}. Remove them there.")
+            raise StoreError(
+                f"The keys could not be removed from {self._store_name()}. Unlock it, or remove them there."
+            )
 
-    def where(self, slot: Slot) -> str:
-        """In words, where the keys of a slot are; with none, where they would be kept."""
+    def kept(self, slot: Slot) -> Kept:
+        """Where the keys of a slot are; with none, where they would be kept. Raises nothing."""
+        if slot is Slot.PRACTICE:
+            return Kept(Place.NOWHERE, "Practice needs no keys, and never gets yours.")
+        with self._turn:
+            here, state = self._looked_up(slot)
         if self._in_environment(slot):
-            return "In the environment, for this run only."
-        if slot in self._session:
-            return "In memory: they are forgotten when fwdesk closes."
-        if self._trusted_store():
-            return f"In {self._store_name()} of this computer."
-        return "This computer has no password store. Keys are kept only until fwdesk closes."
+            return self._in_the_environment(slot, removable=here.removable)
+        if here.there or state is StoreState.GOOD:
+            return here
+        if state is StoreState.NONE:
+            return Kept(Place.NOWHERE, f"No keys yet. {self._store_words(state)} {_ONLY_MEMORY}")
+        return Kept(Place.NOWHERE, f"{self._store_words(state)} {_ONLY_MEMORY}", trouble=True)
+
+    def prove(self) -> tuple[StoreState, str]:
+        """Try the password store with a canary; how it stands, and that in words."""
+        with self._turn:
+            try:
+                self._at_store(prove)
+            except Unusable as error:
+                words = self._store_words(error.state)
+                return error.state, f"{words} {_ONLY_MEMORY}"
+        return StoreState.GOOD, f"{_capital(self._store_name())} of this computer keeps keys and gives them back."
 
     def from_environment(self, slot: Slot) -> KeyPair | None:
         """The keys this run was started with; the practice service never gets them. Raises `StoreError`."""
-        if not self._in_environment(slot):
-            return None
-        return clean(self._environ.get(WEB_API_KEY, ""), self._environ.get(APP_KEY, ""))
+        return checked(self._environment_pair()) if self._in_environment(slot) else None
+
+    # What the environment and this run hold
+
+    def _environment_pair(self) -> KeyPair:
+        return KeyPair(self._environ.get(WEB_API_KEY, ""), self._environ.get(APP_KEY, ""))
 
     def _in_environment(self, slot: Slot) -> bool:
         named = self._environ.get(WEB_API_KEY) or self._environ.get(APP_KEY)
         return slot is not Slot.PRACTICE and bool(named)
 
+    def _in_the_environment(self, slot: Slot, *, removable: bool) -> Kept:
+        try:
+            self.from_environment(slot)
+        except StoreError as error:
+            words = f"{WEB_API_KEY} and {APP_KEY} in the environment cannot be used. {error}"
+            return Kept(Place.ENVIRONMENT, words, removable, trouble=True)
+        words = f"In the environment ({WEB_API_KEY} and {APP_KEY}), for this run only. fwdesk does not keep these."
+        if removable:
+            words = f"{words} Others are kept for runs without them."
+        return Kept(Place.ENVIRONMENT, words, removable)
+
+    def _in_memory(self, state: StoreState) -> Kept:
+        words = f"In memory: they are forgotten when fwdesk closes. {self._store_words(state)}"
+        return Kept(Place.MEMORY, words, removable=True, trouble=state not in {StoreState.NONE, StoreState.GOOD})
+
+    # What the password store holds
+
+    def _looked_up(self, slot: Slot) -> tuple[Kept, StoreState]:
+        """Memory and store, without the environment."""
+        found = self._look(slot)
+        if slot in self._session:
+            return self._in_memory(found.state), found.state
+        name = self._store_name()
+        if found.keys:
+            return Kept(Place.STORE, f"In {name} of this computer.", removable=True), found.state
+        if found.odd:
+            words = f"What {name} holds for fwdesk is not two keys. Enter them again, or forget them."
+            return Kept(Place.NOWHERE, words, removable=True, trouble=True), found.state
+        return Kept(Place.NOWHERE, f"No keys yet. They will be kept in {name} of this computer."), found.state
+
     def _from_store(self, slot: Slot) -> KeyPair | None:
-        store = self._trusted_store()
-        if store is None:
-            return None
+        found = self._look(slot)
+        if found.odd or found.state not in {StoreState.GOOD, StoreState.NONE}:
+            words = self._store_words(StoreState.FAILED if found.odd else found.state)
+            raise StoreError(f"The keys cannot be had. {words} Unlock it, or enter the keys again.")
+        return found.keys
+
+    def _look(self, slot: Slot) -> _Found:
+        """What the store has for a slot. In a frame of its own: where an error is raised, no text holds a key."""
         try:
-            text = store.get_password(SERVICE, slot.value)
-        except Exception:  # noqa: BLE001 - see keep
-            text = ""
-        if text is None:
-            return None
-        try:
-            pair = cast("dict[str, str]", json.loads(text))
-            return clean(pair["web_api_key"], pair["app_key"])
-        except (ValueError, KeyError, TypeError, AttributeError):
-            pass
-        # Raised outside the handler: the caught error holds the text, and would travel along as the context.
-        raise StoreError(f"{self._store_name()} did not give the keys. Unlock it, or enter them.")
+            text = self._at_store(lambda store: store.get_password(SERVICE, slot.value))
+        except Unusable as error:
+            return _Found(error.state)
+        keys = None if text is None else _read_pair(text)
+        return _Found(StoreState.GOOD, keys, odd=text is not None and keys is None)
+
+    def _write(self, slot: Slot, keys: KeyPair) -> None:
+        """Put keys into the store and read them back. Raises `Unusable`; then the store does not have them."""
+
+        def work(store: PasswordStore) -> None:
+            prove(store)
+            text = json.dumps({"web_api_key": keys.web_api_key, "app_key": keys.app_key})
+            try:
+                store.set_password(SERVICE, slot.value, text)
+                if store.get_password(SERVICE, slot.value) == text:
+                    return
+            except Exception:
+                undo(store)
+                raise
+            undo(store)
+            raise Unusable(StoreState.FAILED)
+
+        def undo(store: PasswordStore) -> None:
+            # "In memory" is said in these cases (also when the store was unlocked too late), and stays true.
+            with suppress(Exception):
+                store.delete_password(SERVICE, slot.value)
+
+        self._at_store(work, undo)
+
+    def _at_store(
+        self,
+        work: Callable[[PasswordStore], _T],
+        undo: Callable[[PasswordStore], None] | None = None,
+    ) -> _T:
+        """One visit to the store. Raises `Unusable`; `undo` is called when the visit succeeds too late."""
+
+        def visit() -> _T:
+            store = self._trusted_store()
+            if store is None:
+                raise Unusable(StoreState.NONE)
+            return work(store)
+
+        def take_back() -> None:
+            if undo and self._store:
+                undo(self._store)
+
+        return self._visit.make(visit, take_back)
 
     def _trusted_store(self) -> PasswordStore | None:
         if not self._searched:
-            self._searched = True
             self._store = self._find_store()
-        return self._store
-
-    def _proved(self) -> PasswordStore | None:
-        """The store, after it kept and gave back a canary; one that cannot is not used again in this run."""
-        store = self._trusted_store()
-        if store is None:
-            return None
-        canary, name = secrets.token_urlsafe(12), "canary"
-        try:
-            store.set_password(SERVICE, name, canary)
-            proved = store.get_password(SERVICE, name) == canary
-            store.delete_password(SERVICE, name)
-            proved = proved and store.get_password(SERVICE, name) is None
-        except Exception:  # noqa: BLE001 - see keep
-            proved = False
-        if not proved:
-            self._store = None
+            self._searched = True
         return self._store
 
     def _store_name(self) -> str:
-        return _STORES.get(_name(self._store), "the password store")
+        return store_name(self._store)
+
+    def _store_words(self, state: StoreState) -> str:
+        name = _capital(self._store_name())
+        return {
+            StoreState.GOOD: f"{name} works again: check the keys once more, and they are kept there.",
+            StoreState.NONE: "This computer has no password store that fwdesk trusts.",
+            StoreState.LOCKED: f"{name} is locked.",
+            StoreState.SILENT: f"{name} does not answer. It may be waiting to be unlocked.",
+            StoreState.FAILED: f"{name} does not give back what it was given to keep.",
+        }[state]
 
 
-def _name(backend: object) -> str:
-    kind = type(backend)
-    return f"{kind.__module__}.{kind.__qualname__}"
+def _emptied(store: PasswordStore, name: str) -> bool:
+    if store.get_password(SERVICE, name) is not None:
+        store.delete_password(SERVICE, name)
+    return store.get_password(SERVICE, name) is None
+
+
+def _read_pair(text: str) -> KeyPair | None:
+    """The keys in what a store gave back, None if it is anything else."""
+    try:
+        found = cast("dict[str, str]", json.loads(text))
+        pair = KeyPair(found["web_api_key"], found["app_key"])
+        return None if pair.faults() else pair.cleaned()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -16,7 +16,7 @@ from fwdesk.domain.errors import (
     TimedOut,
     Unreachable,
 )
-from fwdesk.domain.order import LedgerRow, OrderState
+from fwdesk.domain.order import Account, LedgerRow, OrderState
 
 
 def sentence(error: Exception) -> str:
@@ -47,6 +47,52 @@ def sentence(error: Exception) -> str:
             return str(error)
         case _:
             return f"fwdesk stumbled over its own feet ({type(error).__name__}). Your work is kept; the log says more."
+
+
+def keys_trouble(error: Exception, *, typed: bool) -> tuple[str, str]:
+    """Why two keys could not be checked or kept: a headline, and what to do. Said on the page of the service.
+
+    `typed` is true for new keys, false for those that are kept.
+    """
+    left = "Nothing was kept." if typed else "The keys stay where they are."
+    again = "The fields still hold what you typed: check again when it answers." if typed else "Check again later."
+    match error:
+        case StoreError():
+            return "That did not work", str(error)
+        case BadCredentials() if error.method:
+            return (
+                "FinerWorks does not accept these keys",
+                f"It says: {ended(error.reason)} {left} Copy both again from your FinerWorks account, and check.",
+            )
+        case BadCredentials():
+            return "These keys cannot be used here", str(error)
+        case Refused():
+            return "FinerWorks said no", f"{ended(error.reason)} {left}"
+        case Unreachable():
+            return "FinerWorks cannot be reached", f"Is this computer online? {left} {again}"
+        case ConnectionLost() | TimedOut():
+            return "FinerWorks did not answer", f"{left} {again}"
+        case BadReply():
+            return "FinerWorks sent something that cannot be used", f"{ended(str(error))} {left} {again}"
+        case _:
+            return "That did not work", sentence(error)
+
+
+def ended(words: str) -> str:
+    """Somebody else's words as a sentence with an end."""
+    words = words.strip()
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def account_words(account: Account) -> tuple[str, str]:
+    """Whose keys these are: a headline; then the mail address and the mode of the app."""
+    who = f"These are the keys of {account.username}" if account.username else "FinerWorks knows these keys"
+    mode = {
+        True: "The app is a live app.",
+        False: "The app is a test app: nothing is made or billed.",
+        None: "The service does not say whether the app is a test app or a live app. fwdesk sends test orders only.",
+    }[account.live]
+    return who, "\n".join(line for line in (account.email, mode) if line)
 
 
 def code_words(error: CodeError) -> str:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.errors import KeyringLocked
 
+from fwdesk.app.service import Kind
+from fwdesk.app.workshop import HOSTS
 from fwdesk.cli import doctor
+from tests.support.accounts import AccountServer
+from tests.support.stores import APP, WEB, known, leak
 from tests.unit.cli.conftest import Run
 
 
@@ -56,3 +62,67 @@ def test_orders_are_counted(run: Run, order_file: object) -> None:
     run("submit", order_file())  # type: ignore[operator]
 
     assert "1 order, not altered" in run("doctor").out
+
+
+@pytest.mark.parametrize(
+    ("environ", "mark", "says"),
+    [
+        ({}, "ok", "None yet."),
+        ({"FWDESK_WEB_API_KEY": WEB, "FWDESK_APP_KEY": APP}, "ok", "In the environment"),
+        ({"FWDESK_WEB_API_KEY": WEB}, "look", "The App key is empty."),
+        ({"FWDESK_WEB_API_KEY": f"{WEB} {APP}", "FWDESK_APP_KEY": APP}, "look", "blanks or line breaks"),
+    ],
+)
+def test_keys_are_looked_for_and_never_shown(
+    run: Run, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], mark: str, says: str
+) -> None:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    ran = run("doctor")
+    assert ran.code == 0, "practice needs none"
+    found = lines(ran.out)
+    for slot in ("Test keys", "Live keys"):
+        assert found[slot][0] == mark
+        assert says in found[slot][1]
+    assert "c0ffee" not in f"{ran.out}{ran.err}"
+
+
+def test_the_password_store_is_tried_with_a_canary(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = known("keyring.backends.SecretService.Keyring")
+    monkeypatch.setattr(keyring, "get_keyring", lambda: store)
+    assert lines(run("doctor").out)["Password store"] == (
+        "ok",
+        "The Secret Service of this computer keeps keys and gives them back.",
+    )
+    assert store.calls[:4] == ["set", "get", "delete", "get"]
+    assert store.kept == {}
+    store.raises = {"set": leak(), "get": KeyringLocked(WEB)}
+    ran = run("doctor")
+    assert lines(ran.out)["Password store"][0] == "look"
+    assert lines(ran.out)["Test keys"] == (
+        "look",
+        "The Secret Service is locked. New keys are kept only until fwdesk closes.",
+    )
+    assert "c0ffee" not in f"{ran.out}{ran.err}"
+
+
+def test_a_service_that_refuses_the_keys_must_be_fixed_without_showing_them(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FWDESK_WEB_API_KEY", WEB)
+    monkeypatch.setenv("FWDESK_APP_KEY", APP)
+    with AccountServer() as server:
+        monkeypatch.setitem(HOSTS, Kind.TEST, server.url)
+        for live, code, says in (
+            (None, 0, "the keys are those of ada."),
+            (False, 0, "those of ada (a test app)."),
+            (True, 1, "they belong under Live"),
+        ):
+            server.live(live)
+            ran = run("doctor", "--service", "test")
+            assert ran.code == code
+            assert says in lines(ran.out)["Service"][1]
+            assert "c0ffee" not in f"{ran.out}{ran.err}"
+        server.no = f"no such pair: {WEB.upper()} / {APP}"
+        ran = run("doctor", "--service", "test")
+        assert "no such pair: ••• / •••" in lines(ran.out)["Service"][1]
