@@ -11,8 +11,8 @@ from fwdesk.app.link import Link, LinkState
 from fwdesk.app.service import Kind, Service
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Checked, Workshop
+from fwdesk.domain.account import Account
 from fwdesk.domain.keys import KeyPair
-from fwdesk.domain.order import Account
 
 if TYPE_CHECKING:
     from fwdesk.store.secrets import Kept

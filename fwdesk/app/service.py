@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from fwdesk.domain.order import Account
+from fwdesk.domain.account import Account
 
 
 class Kind(Enum):

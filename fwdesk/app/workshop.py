@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fwdesk.app.service import Kind, Service
+from fwdesk.domain.account import Account
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import BadCredentials, ServiceError
+from fwdesk.domain.errors import BadCredentials, BadReply, Refused, ServiceError
 from fwdesk.domain.keys import KeyPair, blotted
-from fwdesk.domain.order import Account
 
 if TYPE_CHECKING:
     from fwdesk.artwork.open import Decoder
@@ -163,6 +164,10 @@ class Workshop:
         Raises `ServiceError`; `BadCredentials` also where the keys are of an app that this service must not run on.
         """
         account = client.test_my_credentials(cancel=cancel)
+        if account.live is None and service.kind in {Kind.TEST, Kind.LIVE}:
+            # This endpoint seldom says whether the app is live; get_user does, where a host has it (REFERENCE 1.6).
+            with suppress(Refused, BadReply):
+                account = replace(account, live=client.get_user(cancel=cancel).live)
         if words := service.refuses(account):
             raise BadCredentials(words)
         return account

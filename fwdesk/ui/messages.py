@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fwdesk.domain.account import Account
 from fwdesk.domain.errors import (
     ArtworkError,
     BadCredentials,
@@ -16,7 +17,7 @@ from fwdesk.domain.errors import (
     TimedOut,
     Unreachable,
 )
-from fwdesk.domain.order import Account, LedgerRow, OrderState
+from fwdesk.domain.order import LedgerRow, OrderState
 
 
 def sentence(error: Exception) -> str:

@@ -16,9 +16,9 @@ from fwdesk.app.link import LinkState
 from fwdesk.app.logbook import Logbook
 from fwdesk.app.service import Kind, Service
 from fwdesk.app.workshop import HOSTS
+from fwdesk.domain.account import Account
 from fwdesk.domain.errors import BadCredentials, Refused, ServiceError, StoreError, Unreachable
 from fwdesk.domain.keys import KeyPair
-from fwdesk.domain.order import Account
 from fwdesk.practice.call import PRACTICE_KEYS, REFUSED_KEYS
 from fwdesk.practice.server import PracticeServer
 from fwdesk.practice.service import create_app
@@ -105,11 +105,11 @@ def test_keys_are_checked_kept_and_checked_again(
     assert keys.kept
     assert keys.account == Account("ada", "ada@example.com")
     assert keys.kept.place is Place.STORE
-    assert accounts.seen == [("/v3/test_my_credentials", WEB, APP)]
+    assert accounts.seen == [("/v3/test_my_credentials", WEB, APP), ("/v3/get_user", WEB, APP)]
     keys.check_kept()
     page.rest()
     assert keys.outcome is Outcome.KNOWN
-    assert accounts.seen[1:] == accounts.seen[:1]
+    assert accounts.seen[2:] == accounts.seen[:2]
     keys.forget()
     page.rest()
     assert keys.outcome is Outcome.FORGOTTEN
@@ -121,12 +121,14 @@ def test_keys_are_checked_kept_and_checked_again(
     assert "no keys for Test yet" in str(keys.error)
 
 
+@pytest.mark.parametrize("only_get_user", [False, True])
 @pytest.mark.parametrize(("service", "live"), [(TEST, True), (LIVE, False)])
 def test_keys_of_the_wrong_kind_of_app_are_not_kept_and_not_connected(
-    pages: Callable[..., Page], accounts: AccountServer, store: Store, service: Service, live: bool
+    pages: Callable[..., Page], accounts: AccountServer, store: Store, service: Service, live: bool, only_get_user: bool
 ) -> None:
-    """E12: a test never runs on live keys, whichever way they came."""
+    """E12: a test never runs on live keys, whichever way they came and wherever the service says what they are."""
     accounts.live(live)
+    accounts.only_get_user = only_get_user
     page = pages(store)
     page.show(service)
     page.check()
@@ -141,7 +143,8 @@ def test_keys_of_the_wrong_kind_of_app_are_not_kept_and_not_connected(
     assert "belong under" in str(link.error)
     with pytest.raises(ServiceError, match="no service is connected"):
         _ = page.bench.desk.workshop.connection
-    assert {path for path, *_ in accounts.seen} == {"/v3/test_my_credentials"}
+    asked = {path for path, *_ in accounts.seen}
+    assert asked == {"/v3/test_my_credentials"} | ({"/v3/get_user"} if only_get_user else set())
     assert session.catalog.product_types == ()
 
 

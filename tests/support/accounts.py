@@ -9,11 +9,13 @@ from typing import Any, Self
 
 
 class AccountServer:
-    """Answers test_my_credentials. `account` is merged into the answer, `no` refuses, `gate` holds answers back."""
+    """Answers test_my_credentials and get_user. `account` goes into the answer, `no` refuses, `gate` holds answers back."""
 
     def __init__(self) -> None:
         self.account: dict[str, Any] = {"account_username": "ada", "account_email": "ada@example.com"}
         self.no = ""
+        self.only_get_user = False
+        """Whether test_my_credentials leaves out what is said of the app, as the real service mostly does."""
         self.gate = threading.Event()
         self.gate.set()
         self.asked = threading.Event()
@@ -51,7 +53,10 @@ class AccountServer:
         self.asked.set()
         self.gate.wait(60)
         status = {"success": not self.no, "status_code": 200, "message": self.no, "debug": None}
-        body = json.dumps({"status": status, "user_account": None if self.no else self.account}).encode()
+        account = dict(self.account)
+        if self.only_get_user and not request.path.endswith("/get_user"):
+            account.pop("app_details", None)
+        body = json.dumps({"status": status, "user_account": None if self.no else account}).encode()
         try:
             request.send_response(200)
             request.send_header("Content-Type", "application/json")

@@ -379,7 +379,7 @@ def test_use_checks_what_was_typed_first(pages: Callable[..., Page], accounts: A
     page.press("use")
     page.until(lambda: not page.dialog.isVisible())
     assert page.chosen == [Service(Kind.TEST)]
-    assert accounts.seen == [("/v3/test_my_credentials", WEB, APP)]
+    assert accounts.seen == [("/v3/test_my_credentials", WEB, APP), ("/v3/get_user", WEB, APP)]
     assert store.kept
 
 
