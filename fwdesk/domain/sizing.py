@@ -52,7 +52,7 @@ def _in_style(style: Style, size: Size) -> bool:
 
 def why_not(style: Style, size: Size) -> str:
     """Why this style cannot be made in this size, as a sentence; empty if it can (REFERENCE, list_style_types)."""
-    if only := _only(style):
+    if only := only_sizes(style):
         if size in only:
             return ""
         return f"{style.name} comes in fixed sizes only; {size.framer} in is not one of them."
@@ -82,7 +82,7 @@ class Room:
         return in_limits(Size(image.width + self.wider, image.height + self.taller), self.smallest, self.largest)
 
 
-def _only(style: Style) -> tuple[Size, ...]:
+def only_sizes(style: Style) -> tuple[Size, ...]:
     """The only sizes there are, each way they may lie; empty if the style is made to measure."""
     if style.custom_sizing:
         return ()
@@ -119,8 +119,8 @@ def _clamped(style: Style, wanted: Size, rooms: Iterable[Room], *, wide: bool) -
 
 def fitting(style: Style, wanted: Size, rooms: Sequence[Room] = ()) -> Size | None:
     """The size closest to `wanted` in both sides that the style allows and every room takes; None if there is none."""
-    ways: list[Size | None] = [wanted, *_only(style)]
-    if not _only(style):
+    ways: list[Size | None] = [wanted, *only_sizes(style)]
+    if not only_sizes(style):
         ways += [_clamped(style, way, rooms, wide=wide) for way in (wanted, wanted.turned) for wide in (False, True)]
     good = [way for way in ways if way and not why_not(style, way) and all(room.takes(way) for room in rooms)]
     return min(
@@ -169,7 +169,7 @@ def offered(style: Style, pixels: Pixels) -> tuple[Size, ...]:
     Sorted by how much they crop (nothing, under 2 %, more), then by area.
     """
     across = pixels.width > pixels.height
-    if only := _only(style):
+    if only := only_sizes(style):
         pool = {size for size in only if _lying(size, wide=across) == size or size.turned not in only}
     else:
         pool = {size.turned if across else size for size in _TRADE}
