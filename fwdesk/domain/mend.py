@@ -18,7 +18,7 @@ from fwdesk.domain.rules import Problem, Rules, Step
 from fwdesk.domain.size import Size, inches
 from fwdesk.domain.sizing import Room, fitting, in_limits, in_proportion
 
-_DEEPEST = 5
+_DEEPEST = 3
 _STYLE_MUST = {Step.FRAME: ("frame",), Step.MAT: ("mat",), Step.GLAZING: ("frame", "glazing")}
 
 
@@ -164,7 +164,7 @@ class Mender:
         """The frames most like the present one that take the opening and, if there are any, what lies in it."""
         framed = piece.framing
         opening = framed.opening if framed else piece.image.grown(self.rules.border_of(piece))
-        fits = [row for row in self._frames(piece) if in_limits(opening, row.smallest, row.largest)]
+        fits = [row for row in self.rules.frames_for(piece.print) if in_limits(opening, row.smallest, row.largest)]
         whole = [
             row
             for row in fits
@@ -172,15 +172,11 @@ class Mender:
         ]
         return self._with_frames(piece, whole or fits)
 
-    def _frames(self, piece: Piece) -> list[Frame]:
-        """The frames that are made for this print."""
-        return [row for row in self.rules.catalog.frames if self.rules.takes_frame(piece.print, row)]
-
     def _hold(self, piece: Piece) -> list[Piece]:
         """Frames that take glazing and the opening; else such that another size would fit; else any."""
         framed, style = piece.framing, self.rules.style_of(piece)
         assert framed is not None
-        rows = [row for row in self._frames(piece) if row.allow_glazing]
+        rows = [row for row in self.rules.frames_for(piece.print) if row.allow_glazing]
         fits = [row for row in rows if in_limits(framed.opening, row.smallest, row.largest)]
         if not fits and style:
             around = framed.opening.width - piece.image.width, framed.opening.height - piece.image.height
@@ -200,7 +196,8 @@ class Mender:
     def _remat(self, piece: Piece) -> list[Piece]:
         """The mats that go with the opening; if none does, every mat."""
         framed, rows = piece.framing, self.rules.catalog.mats
-        assert framed is not None
+        if framed is None:
+            return []
         fits = [row for row in rows if in_limits(framed.opening, row.smallest, row.largest)]
         return [self.matted(piece, row.id) for row in fits[:3] or rows]
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from fwdesk.domain.code import FramePart, MatPart, PrintPart
 from fwdesk.domain.feasible import Around, meet
 from fwdesk.domain.options import Frame, Mat
 from fwdesk.domain.piece import FLOAT_GAP, FLOAT_LEAST, MAT_BORDER, Piece
-from fwdesk.domain.rules import Rules, Step
+from fwdesk.domain.rules import Admits, Rules, Step
 from fwdesk.domain.size import Size
 from fwdesk.domain.sizing import why_not
 
@@ -66,12 +67,27 @@ class Rebuilder:
         """`rules` decide what can be made."""
         self.rules = rules
 
+    @cached_property
+    def _made_of(self) -> tuple[tuple[int, int, int], ...]:
+        """Every print of the catalog: product type, media, style."""
+        shop = self.rules.catalog
+        return tuple(
+            (kind.id, media.id, style.id)
+            for kind in shop.product_types
+            for media in shop.media_of(kind)
+            for style in shop.styles_of(media)
+        )
+
     def nearest(self, edited: Piece, keep: Step | None) -> Piece | None:
         """The piece without problems that changes `edited` least and has its option of step `keep`, if any is given."""
         best: Piece | None = None
         least = Decimal("Infinity")
+        packages: dict[Admits, list[tuple[Decimal, Frame | None, Mat | None]]] = {}
         for print_cost, part in self._prints(edited, keep):
-            for cost, frame, mat in self._packages(edited, keep, part):
+            admits = self.rules.admits(part)
+            if admits not in packages:
+                packages[admits] = self._packages(edited, keep, part)
+            for cost, frame, mat in packages[admits]:
                 if print_cost + cost >= least:
                     break
                 made = self._made(edited, keep, part, frame, mat)
@@ -81,17 +97,16 @@ class Rebuilder:
 
     def _prints(self, edited: Piece, keep: Step | None) -> list[tuple[int, PrintPart | None]]:
         """Every print of the catalog that has the kept option, with the number of steps at which it differs."""
-        part, shop = edited.print, self.rules.catalog
+        part = edited.print
         if part is None:
             return [(0, None)]
+        now = part.product_type, part.media, part.style
+        kept = _PRINT_STEPS.index(keep) if keep in _PRINT_STEPS else None
         found: list[tuple[int, PrintPart | None]] = []
-        for kind in shop.product_types:
-            for media in shop.media_of(kind):
-                for style in shop.styles_of(media):
-                    made = replace(part, product_type=kind.id, media=media.id, style=style.id)
-                    differ = [step for step in _PRINT_STEPS if getattr(made, step.value) != getattr(part, step.value)]
-                    if keep not in differ:
-                        found.append((len(differ), made))
+        for ids in self._made_of:
+            if kept is None or ids[kept] == now[kept]:
+                differ = sum(one != other for one, other in zip(ids, now, strict=True))
+                found.append((differ, PrintPart(*ids, part.size)))
         return sorted(found, key=lambda one: one[0])
 
     def _packages(
@@ -115,7 +130,7 @@ class Rebuilder:
         return sorted(found, key=lambda one: one[0])
 
     def _frames(self, edited: Piece, keep: Step | None, part: PrintPart | None) -> Iterator[Frame | None]:
-        rows = [row for row in self.rules.catalog.frames if self.rules.takes_frame(part, row)]
+        rows = self.rules.frames_for(part)
         now = chosen(edited, Step.FRAME)
         if keep is Step.FRAME and now != NONE:
             yield from (row for row in rows if row.id == now)

@@ -66,6 +66,7 @@ class Rules:
         """`catalog` is not changed; make new rules for a new one."""
         self.catalog = catalog
         self._admits: dict[tuple[int, int, int], Admits] = {}
+        self._frames: dict[Admits, tuple[Frame, ...]] = {}
 
     # What a product admits
 
@@ -94,11 +95,16 @@ class Rules:
             collections=frozenset(told.collection_ids) if told.collection_ids else collections,
         )
 
-    def takes_frame(self, part: PrintPart | None, frame: Frame) -> bool:
-        """True if the product can be framed, and this frame is in a collection that is made for it."""
+    def frames_for(self, part: PrintPart | None) -> tuple[Frame, ...]:
+        """The frames that are made for a product; of any size, in the service's order."""
         admits = self.admits(part)
-        held = self.catalog.collections_of_frame.get(frame.id, frozenset())
-        return admits.frame and (admits.collections is None or bool(held & admits.collections))
+        if admits not in self._frames:
+            self._frames[admits] = tuple(row for row in self.catalog.frames if self._takes(admits, row))
+        return self._frames[admits]
+
+    def _takes(self, admits: Admits, frame: Frame) -> bool:
+        held, only = self.catalog.collections_of_frame[frame.id], admits.collections
+        return admits.frame and (only is None or not held.isdisjoint(only))
 
     # What is wrong with a code
 
@@ -143,7 +149,7 @@ class Rules:
             yield Problem(Step.FRAME, f"Frame {framed.frame} is not in this catalog.")
         if framed.frame and style and not admits.frame:
             yield Problem(Step.FRAME, f"{style.name} cannot be framed.")
-        elif frame and style and not self.takes_frame(code.print, frame):
+        elif frame and style and not self._takes(admits, frame):
             yield Problem(Step.FRAME, f"{frame.name} is not made for {style.name}.")
         if frame and not in_limits(framed.opening, frame.smallest, frame.largest):
             limits = limits_words(frame.smallest, frame.largest)

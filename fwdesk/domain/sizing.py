@@ -39,8 +39,17 @@ def _lying(size: Size, *, wide: bool) -> Size:
 
 def in_limits(size: Size, smallest: Size | None, largest: Size | None) -> bool:
     """True if the size lies between two limits, either way round. A missing limit does not limit."""
-    tall = _upright(size)
-    return (smallest is None or _upright(smallest).within(tall)) and (largest is None or tall.within(_upright(largest)))
+    short, long = size.width, size.height
+    if short > long:
+        short, long = long, short
+    if smallest:
+        least = _upright(smallest)
+        if short < least.width or long < least.height:
+            return False
+    if largest:
+        most = _upright(largest)
+        return short <= most.width and long <= most.height
+    return True
 
 
 def _in_style(style: Style, size: Size) -> bool:
