@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import Cancelled, ServiceError, Unreachable
 from fwdesk.domain.code import PrintPart, ProductCode
+from fwdesk.domain.errors import Cancelled, ServiceError, Unreachable
 from fwdesk.domain.options import Catalog, Collection, FrameClasses, Glazing, Mat, Media, ProductType, Style
 from fwdesk.domain.size import Size
 from fwdesk.domain.sizing import nearest
