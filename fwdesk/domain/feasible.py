@@ -22,9 +22,10 @@ _NOTHING = Decimal(0)
 
 Limits = tuple[Size | None, Size | None]
 """The smallest and the largest size; None does not limit."""
-_Range = tuple[Decimal, Decimal]
-_Ranges = tuple[_Range, _Range]
-_ANY: _Range = (_FINEST, _ENDLESS)
+Range = tuple[Decimal, Decimal]
+Ranges = tuple[Range, Range]
+"""Where a width and a height may lie, least and most each."""
+_ANY: Range = (_FINEST, _ENDLESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ def meet(
 
     `exactly` keeps the image as wanted, which the style must then allow. Without a style the image is free.
     """
-    images = [_only(wanted)] if exactly else _images(style)
+    images = [_only(wanted)] if exactly else image_ranges(style)
     whole = style is not None and not style.allow_decimal and not exactly and not only_sizes(style)
-    openings = [tuple(_between(limits, wide=wide) for limits in around.limits) for wide in (False, True)]
+    openings = [tuple(between(limits, wide=wide) for limits in around.limits) for wide in (False, True)]
     sides = (wanted.width, wanted.height), (opening_wanted.width, opening_wanted.height)
     found: list[tuple[Size, Size]] = []
     for image, opening in product(images, openings):
@@ -62,7 +63,7 @@ def meet(
 
 
 def _side(
-    image: _Range, opening: Sequence[_Range], around: Around, wanted: tuple[Decimal, Decimal], *, whole: bool
+    image: Range, opening: Sequence[Range], around: Around, wanted: tuple[Decimal, Decimal], *, whole: bool
 ) -> tuple[Decimal, Decimal] | None:
     """One side of the image and of the opening around it, as near to the wanted lengths as all allows."""
     least, most = max([_FINEST, *(low for low, _ in opening)]), min([_ENDLESS, *(high for _, high in opening)])
@@ -81,7 +82,7 @@ def _side(
     return length, min(max(length + wanted[1] - wanted[0], outer_low), outer_high)
 
 
-def _images(style: Style | None) -> list[_Ranges]:
+def image_ranges(style: Style | None) -> list[Ranges]:
     """The ranges in which width and height of an image may lie together."""
     if style is None:
         return [(_ANY, _ANY)]
@@ -89,21 +90,21 @@ def _images(style: Style | None) -> list[_Ranges]:
         return [_only(size) for size in only]
     limits = style.smallest, style.largest
     if style.allow_rotate:
-        return [_between(limits, wide=False), _between(limits, wide=True)]
+        return [between(limits, wide=False), between(limits, wide=True)]
     return [_ranges(*limits)]
 
 
-def _only(size: Size) -> _Ranges:
+def _only(size: Size) -> Ranges:
     return (size.width, size.width), (size.height, size.height)
 
 
-def _between(limits: Limits, *, wide: bool) -> _Ranges:
+def between(limits: Limits, *, wide: bool) -> Ranges:
     """Where the sides of what lies (`wide`) or stands may be, between limits that count either way round."""
     lying = (limit and (limit.turned if (limit.width > limit.height) != wide else limit) for limit in limits)
     return _ranges(*lying)
 
 
-def _ranges(smallest: Size | None, largest: Size | None) -> _Ranges:
+def _ranges(smallest: Size | None, largest: Size | None) -> Ranges:
     low = (smallest.width, smallest.height) if smallest else (_FINEST, _FINEST)
     high = (largest.width, largest.height) if largest else (_ENDLESS, _ENDLESS)
     return (low[0], high[0]), (low[1], high[1])
