@@ -28,7 +28,7 @@ _WORDS = {
 }  # fmt: skip
 # Where a hue begins, in degrees of CIELAB, and its name.
 _HUES = (
-    (0, "pink"), (25, "red"), (50, "orange"), (75, "yellow"), (110, "yellow green"), (130, "green"), (190, "teal"),
+    (0, "pink"), (25, "red"), (45, "orange"), (75, "yellow"), (110, "yellow green"), (130, "green"), (190, "teal"),
     (230, "blue"), (300, "purple"), (335, "pink"),
 )  # fmt: skip
 _TINTS = {
@@ -126,7 +126,7 @@ def color_words(color: Lab) -> str:
     light, name = color.lightness, _hue_name(color)
     if color.chroma < 3:
         return "white" if light >= 93 else "black" if light < 18 else f"{_shade(light)}gray"
-    if light >= 86 and color.chroma < 16:
+    if light >= 86 and color.chroma < 20:
         return f"{_TINTS[name]} white"
     if light < 18 and color.chroma < 12:
         return f"{_TINTS[name]} black"
@@ -138,6 +138,8 @@ def color_words(color: Lab) -> str:
 
 def _hue_name(color: Lab) -> str:
     name = next(name for start, name in reversed(_HUES) if color.hue >= start)
+    if name == "pink" and color.lightness < 55:
+        return "purple" if color.hue > 180 else "red"
     return "brown" if name in {"orange", "yellow"} and color.lightness < 62 and color.chroma < 50 else name
 
 

@@ -19,6 +19,7 @@ _PER_MINUTE = Decimal("3437.75")
 """How many times its own width a thing is away when it is one minute of arc wide: 1 / tan(1/60 degree)."""
 _DIAGONALS = Decimal("1.5")
 _PERCENT = Decimal("0.1")
+_SEEN = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +151,16 @@ def inside(pixels: Pixels, size: Size, margins: Margins = Margins()) -> Size | N
 
 
 def border_words(pixels: Pixels, size: Size, margins: Margins = Margins()) -> str:
-    """What a border would leave: or all of it, 15 × 20 in, with ½ in of white left and right."""
+    """What a border would leave: or all of it, 15 × 20 in, leaving white: ½ in left and right."""
     shown = inside(pixels, size, margins)
     if shown is None:
         return ""
-    across, down = (size.width - shown.width) / 2, (size.height - shown.height) / 2
-    white = [
-        f"{inches(by)} in {where}"
-        for by, where in ((across, "left and right"), (down, "above and below"))
-        if by >= Decimal("0.005")
-    ]
-    whole = f"or all of it, {shown.framer} in"
-    return f"{whole}, with {' and '.join(white)} of white" if white else whole
+    side = (size.width - shown.width) / 2
+    slack = (size.height - margins.top - margins.bottom - shown.height) / 2
+    top, bottom = margins.top + slack, margins.bottom + slack
+    down = ((top, "above and below"),) if top == bottom else ((top, "above"), (bottom, "below"))
+    white = [f"{inches(by)} in {where}" for by, where in ((side, "left and right"), *down) if by >= _SEEN]
+    return f"or all of it, {shown.framer} in{', leaving white: ' + ', '.join(white) if white else ''}"
 
 
 # How large a picture may be

@@ -130,6 +130,11 @@ class Offers:
         edited = piece.sized(size, self.rules.border_of(piece))
         return self._judge(Step.SIZE, index, size.framer, piece, [edited], size=size)
 
+    def turn_offer(self, piece: Piece) -> Offer:
+        """What becomes of the piece turned by 90 degrees, with its windows and opening."""
+        turned = piece.turned()
+        return self._judge(Step.SIZE, 0, f"Turned: {turned.image.framer}", piece, [turned], size=turned.image)
+
     def offer(self, step: Step, row_id: int, name: str, piece: Piece) -> Offer:
         """What becomes of the piece if one option is chosen."""
         return self._judge(step, row_id, name, piece, self._edits(step, row_id, piece))
