@@ -11,7 +11,7 @@ from fwdesk.domain.code import FramePart, MatPart, ProductCode, Span, parse_code
 from fwdesk.domain.money import Money
 from fwdesk.domain.options import Catalog
 from fwdesk.domain.piece import Piece
-from fwdesk.domain.size import inches
+from fwdesk.domain.size import Size, inches
 
 
 class _Named(Protocol):
@@ -134,9 +134,7 @@ def _measures(old: ProductCode, new: ProductCode) -> list[str]:
         borders = [Piece(ProductCode(None, part)).mat_borders for part in (before, after)]
         if borders[0] != borders[1]:
             said.append(f"mat border {_lengths(borders[0])} → {_lengths(borders[1])} in")
-        windows = [_beside(code, part.mats[0].window.width, part.mats[0].window.height) for code, part in
-                   ((old, before), (new, after))]  # fmt: skip
-        if windows[0] != windows[1]:
+        if _beside(before.mats[0].window, old, new) != _beside(after.mats[0].window, new, old):
             said.append(f"window {before.mats[0].window.framer} → {after.mats[0].window.framer} in")
         if len(before.mats) == len(after.mats) == 2:
             reveals = [
@@ -146,15 +144,17 @@ def _measures(old: ProductCode, new: ProductCode) -> list[str]:
             if reveals[0] != reveals[1]:
                 said.append(f"reveal {_lengths(reveals[0])} → {_lengths(reveals[1])} in")
         return said
-    openings = [_beside(code, part.opening.width, part.opening.height) for code, part in ((old, before), (new, after))]
-    if not before.mats and not after.mats and openings[0] != openings[1]:
+    moved = _beside(before.opening, old, new) != _beside(after.opening, new, old)
+    if not before.mats and not after.mats and moved:
         said.append(f"opening {before.opening.framer} → {after.opening.framer} in")
     return said
 
 
-def _beside(code: ProductCode, width: Decimal, height: Decimal) -> tuple[Decimal, Decimal]:
-    """How much larger than the print a length is; the lengths themselves without a print."""
-    return (width - code.print.size.width, height - code.print.size.height) if code.print else (width, height)
+def _beside(size: Size, code: ProductCode, other: ProductCode) -> tuple[Decimal, Decimal]:
+    """How much larger than its print a size is, where both codes have one; else the size itself."""
+    if not (code.print and other.print):
+        return size.width, size.height
+    return size.width - code.print.size.width, size.height - code.print.size.height
 
 
 def _lengths(pair: tuple[Decimal, Decimal]) -> str:

@@ -14,7 +14,7 @@ from itertools import product
 
 from fwdesk.domain.options import Style
 from fwdesk.domain.size import Size
-from fwdesk.domain.sizing import only_sizes
+from fwdesk.domain.sizing import only_sizes, other_way
 
 _ENDLESS = Decimal("Infinity")
 _FINEST = Decimal("0.01")
@@ -59,7 +59,11 @@ def meet(
         )
         if across and down:
             found.append((Size(across[0], down[0]), Size(across[1], down[1])))
-    return min(found, key=lambda made: (_apart(made[0], wanted), _apart(made[1], opening_wanted)), default=None)
+    return min(
+        found,
+        key=lambda made: (_apart(made[0], wanted), other_way(made[0], wanted), _apart(made[1], opening_wanted)),
+        default=None,
+    )
 
 
 def _side(

@@ -15,6 +15,7 @@ from fwdesk.domain.price import Price
 from fwdesk.domain.rebuild import NONE
 from fwdesk.domain.rules import Step
 from fwdesk.domain.size import Size
+from fwdesk.domain.sizing import why_not
 
 # What makes a spreadsheet read a cell as a formula, also after a tab or a line break, and the same in full width.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -70,7 +71,12 @@ def matrix(
     names = {row.id: row.name for row in offers.rules.catalog.frames}
     columns = tuple((frame, names.get(frame, "No frame" if frame == NONE else f"Frame {frame}")) for frame in frames)
     rows: list[tuple[Cell, ...]] = []
+    style = offers.rules.style_of(piece)
     for size in sizes:
+        reason = why_not(style, size) if style else ""
+        if reason:
+            rows.append(tuple(Cell(None, reason) for _ in columns))
+            continue
         resized = offers.size_offer(size, piece)
         start = resized.chosen or piece.sized(size, offers.rules.border_of(piece))
         rows.append(

@@ -32,10 +32,11 @@ class Pair:
 
     @property
     def words(self) -> str:
-        """2 in, or 2 in at the sides and 3 in above and below."""
+        """2 in; or 2 in at the sides and 3 in above and below, without what is 0."""
         if self.across == self.down:
             return f"{inches(self.across)} in"
-        return f"{inches(self.across)} in at the sides and {inches(self.down)} in above and below"
+        both = ((self.across, "at the sides"), (self.down, "above and below"))
+        return " and ".join(f"{inches(length)} in {where}" for length, where in both if length)
 
 
 @dataclass(frozen=True, slots=True)

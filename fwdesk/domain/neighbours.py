@@ -10,7 +10,7 @@ from itertools import product
 from fwdesk.domain.feasible import Range, between, image_ranges
 from fwdesk.domain.options import Style
 from fwdesk.domain.size import Size, inches
-from fwdesk.domain.sizing import Room, fitting, only_sizes, why_not
+from fwdesk.domain.sizing import Room, fitting, only_sizes, other_way, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,14 @@ def neighbours(style: Style, wanted: Size, rooms: Sequence[Room] = ()) -> Neighb
     reason = why_not(style, wanted)
     if not reason and not all(room.takes(wanted) for room in rooms):
         reason = f"What is around the print does not go with {wanted.framer} in."
-    below = max(_nearby(style, wanted, rooms, _smaller), key=_by_area, default=None)
-    above = min(_nearby(style, wanted, rooms, _larger), key=_by_area, default=None)
+    below = max(
+        _nearby(style, wanted, rooms, _smaller),
+        key=lambda way: (way.area, not other_way(way, wanted), way),
+        default=None,
+    )
+    above = min(
+        _nearby(style, wanted, rooms, _larger), key=lambda way: (way.area, other_way(way, wanted), way), default=None
+    )
     return Neighbours(wanted, reason, fitting(style, wanted, rooms), below, above)
 
 
@@ -86,7 +92,3 @@ def _larger(side: Decimal, room: Range, whole: bool) -> Decimal | None:
     picked = max(side, low)
     picked = picked.to_integral_value(ROUND_CEILING) if whole else picked
     return picked if picked <= high else None
-
-
-def _by_area(size: Size) -> tuple[Decimal, Size]:
-    return size.area, size

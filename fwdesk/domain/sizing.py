@@ -52,6 +52,11 @@ def in_limits(size: Size, smallest: Size | None, largest: Size | None) -> bool:
     return True
 
 
+def other_way(one: Size, other: Size) -> bool:
+    """True if one of two sizes lies and the other does not."""
+    return (one.width > one.height) != (other.width > other.height)
+
+
 def _in_style(style: Style, size: Size) -> bool:
     if style.allow_rotate:
         return in_limits(size, style.smallest, style.largest)
@@ -134,7 +139,11 @@ def fitting(style: Style, wanted: Size, rooms: Sequence[Room] = ()) -> Size | No
     good = [way for way in ways if way and not why_not(style, way) and all(room.takes(way) for room in rooms)]
     return min(
         good,
-        key=lambda way: (abs(way.width - wanted.width) + abs(way.height - wanted.height), way),
+        key=lambda way: (
+            abs(way.width - wanted.width) + abs(way.height - wanted.height),
+            other_way(way, wanted),
+            way,
+        ),
         default=None,
     )
 

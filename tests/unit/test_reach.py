@@ -32,7 +32,7 @@ from tests.unit.reach_kit import NONE, PracticeLists, Prover, nasty_shop
 MANY = os.environ.get("HYPOTHESIS_PROFILE") == "many"
 SHOPS = 2_000 if MANY else 200
 PIECES_EACH = 6 if MANY else 3
-PRACTICE_PIECES = 400 if MANY else 12
+PRACTICE_PIECES = 240 if MANY else 12
 PICTURES = (Pixels(4000, 5000), Pixels(6000, 4000), Pixels(3000, 3000), Pixels(9000, 1500))
 
 
@@ -127,6 +127,7 @@ def any_price(_piece: Piece) -> None:
     """Only the practice shop has a price list."""
 
 
+@pytest.mark.timeout(0 if MANY else 60)
 def test_no_dead_ends_in_shops_with_nasty_rules() -> None:
     counted: Counter[str] = Counter()
     for seed in range(SHOPS):

@@ -8,6 +8,7 @@ import pytest
 
 from fwdesk.domain.offers import Offers
 from fwdesk.domain.options import Catalog, Frame, FrameClasses, FramingOptions
+from fwdesk.domain.rebuild import Rebuilder
 from fwdesk.domain.rules import Admits, Rules, Step
 from fwdesk.domain.size import Size
 from tests.unit.domain.small_shop import BORDERLESS, FLOATER, HALF, PORTRAIT, RULES, SHOP, piece
@@ -173,6 +174,22 @@ def test_a_shop_whose_only_print_comes_framed_has_a_first_piece() -> None:
     assert Rules(shop).problems(made.code) == ()
     assert made.framing is not None
     assert made.framing.frame == 1
+
+
+def test_a_floated_print_is_made_anew_with_the_gap_its_frame_leaves() -> None:
+    for opening, window in (("8.75x10.75", "8.25x10.25"), ("20x24", "8.5x10.5")):
+        only = Size.of(*opening.split("x"))
+        frame = replace(SHOP.frame_by_id[96], smallest=only, largest=only)
+        shop = replace(
+            told(require_float_matting=True),
+            product_types=(replace(SHOP.product_types[0], media_ids=(6,)),),
+            media=(replace(SHOP.media[0], style_ids=(9,)),),
+            collections=(replace(SHOP.collections[0], frames=(frame,)),),
+        )
+        made = Rebuilder(Rules(shop)).nearest(piece(f"5M6M9S7x9F96S{opening}J2S{opening}G2"), Step.SIZE)
+        assert str(made and made.code) == str(piece(f"5M6M9S7x9F96S{opening}J2S{window}G2").code)
+        assert made
+        assert Rules(shop).problems(made.code) == ()
 
 
 def test_turning_has_a_way_out_too() -> None:
