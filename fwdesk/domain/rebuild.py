@@ -204,7 +204,17 @@ class Rebuilder:
         glazing = chosen(edited, Step.GLAZING) if glazes else NONE
         if glazing not in self.rules.catalog.glazing_by_id:
             glazing = NONE
-        return made.with_framing(FramePart(frame.id if frame else NONE, opening, mats, glazing))
+        single = made.with_framing(FramePart(frame.id if frame else NONE, opening, mats, glazing))
+        return self._doubled(edited, single)
+
+    def _doubled(self, edited: Piece, single: Piece) -> Piece:
+        """With the second mat that was there, if it still goes with the rest."""
+        old, new = edited.framing, single.framing
+        if not (old and new and len(old.mats) > 1 and new.mats and new.mats[0].mat == old.mats[-1].mat):
+            return single
+        reveal = (old.mats[1].window.width - old.mats[0].window.width) / 2
+        double = single.second_mat(old.mats[0].mat, reveal)
+        return single if self.rules.problems(double.code) else double
 
 
 def _each_kind(rows: Iterable[_Row], now: int, kind: Callable[[_Row], Hashable]) -> Iterator[_Row]:

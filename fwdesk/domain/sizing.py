@@ -92,8 +92,9 @@ class Room:
     taller: Decimal = _NOTHING
 
     def takes(self, image: Size) -> bool:
-        """True if the image with what is around it lies within the limits."""
-        return in_limits(Size(image.width + self.wider, image.height + self.taller), self.smallest, self.largest)
+        """True if the image with what is around it lies within the limits; a window may make it smaller than it."""
+        width, height = image.width + self.wider, image.height + self.taller
+        return width > 0 and height > 0 and in_limits(Size(width, height), self.smallest, self.largest)
 
 
 def only_sizes(style: Style) -> tuple[Size, ...]:

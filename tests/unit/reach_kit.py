@@ -31,6 +31,7 @@ from fwdesk.domain.size import Size
 from fwdesk.practice import stock
 
 Pair = tuple[float, float]
+Lengths = tuple[Decimal | int, Decimal | int]
 NONE = 0
 LARGEST_TRIED = 4 * 15
 """Quarter inches; beyond every length in a nasty shop, so that what has no limit of its own is tried far enough."""
@@ -61,8 +62,8 @@ class Prover:
     def _witness(self, step: Step | None, option: int, size: Size | None = None) -> str:
         """A piece with this option, in words; empty if there is none."""
         for kind, media, style in self._prints():
-            ids = {Step.PRODUCT_TYPE: kind.id, Step.MEDIA: media.id, Step.STYLE: style.id}
-            if step in ids and ids[step] != option:
+            ids: dict[Step | None, int] = {Step.PRODUCT_TYPE: kind.id, Step.MEDIA: media.id, Step.STYLE: style.id}
+            if ids.get(step, option) != option:
                 continue
             told = next(
                 (
@@ -88,18 +89,18 @@ class Prover:
                     if style.id in media.style_ids:
                         yield kind, media, style
 
-    def _images(self, style: Style, only: Size | None) -> Iterator[tuple[int, int]]:
+    def _images(self, style: Style, only: Size | None) -> Iterator[Lengths]:
         if only:
-            tried = [(quarters(only.width), quarters(only.height))]
+            tried = [(4 * only.width, 4 * only.height)]  # any length: only the shop's own are whole quarters
         elif style.sizes and not style.custom_sizing:
             pairs = [(quarters(size.width), quarters(size.height)) for size in style.sizes]
-            tried = pairs + [pair[::-1] for pair in pairs]
+            tried = pairs + [(height, width) for width, height in pairs]
         else:
             sides = range(1 if style.allow_decimal else 4, LARGEST_TRIED + 1, 1 if style.allow_decimal else 4)
             tried = ((width, height) for width in sides for height in sides)
         return (pair for pair in tried if self._made(style, *pair))
 
-    def _made(self, style: Style, width: int, height: int) -> bool:
+    def _made(self, style: Style, width: Decimal | int, height: Decimal | int) -> bool:
         if style.sizes and not style.custom_sizing:
             listed = [(quarters(size.width), quarters(size.height)) for size in style.sizes]
             return (width, height) in listed or (style.allow_rotate and (height, width) in listed)
@@ -142,16 +143,14 @@ class Prover:
         if style.can_mat and told.allow_matting and (frame is None or frame.allow_matting):
             yield from (mat for mat in self.catalog.mats if step is not Step.MAT or mat.id == option)
 
-    def _fits(
-        self, image: tuple[int, int], style: Style, told: FramingOptions, frame: Frame | None, mat: Mat | None
-    ) -> bool:
+    def _fits(self, image: Lengths, style: Style, told: FramingOptions, frame: Frame | None, mat: Mat | None) -> bool:
         """An image in a frame, a mat or both: is there an opening?"""
         rows = [row for row in (frame, mat) if row]
         if not rows:
             return True
         border, lip = quarters(2 * style.border), quarters(2 * (frame.lip if frame else Decimal(0)))
         sides: list[Pair] = []
-        for side in image:
+        for side in map(float, image):
             low, high = side, math.inf
             if mat is None:
                 high = side + border + quarters(2 * (frame.float_offset if frame else Decimal(0)))

@@ -30,8 +30,8 @@ from fwdesk.practice.pricing import price
 from tests.unit.reach_kit import NONE, PracticeLists, Prover, nasty_shop
 
 MANY = os.environ.get("HYPOTHESIS_PROFILE") == "many"
-SHOPS = 2_000 if MANY else 200
-PIECES_EACH = 6 if MANY else 3
+SHOPS = 1_000 if MANY else 200
+PIECES_EACH = 4 if MANY else 3
 PRACTICE_PIECES = 240 if MANY else 12
 PICTURES = (Pixels(4000, 5000), Pixels(6000, 4000), Pixels(3000, 3000), Pixels(9000, 1500))
 

@@ -72,7 +72,9 @@ def tried(style: Style, room: Room | None) -> list[Size]:
 
 @settings(max_examples=60)
 @given(
-    styles(), sizes(1, 11), st.one_of(st.none(), st.builds(lambda pair, by: Room(*pair, by, by), limits(), sides(0, 2)))
+    styles(),
+    sizes(1, 11),
+    st.one_of(st.none(), st.builds(lambda pair, by: Room(pair[0], pair[1], by, by), limits(), sides(0, 2))),
 )
 def test_below_and_above_are_the_nearest_there_are(style: Style, wanted: Size, room: Room | None) -> None:
     found = neighbours(style, wanted, [room] if room else [])
