@@ -81,7 +81,8 @@ class Builder:
         return piece
 
 
-@pytest.mark.timeout(0 if MANY else 60)
+@pytest.mark.slow
+@pytest.mark.timeout(0 if MANY else 300)
 def test_code_piece_code_is_the_identity() -> None:
     builder = Builder(load_catalog(PracticeLists()), random.Random(20))
     seen: set[str] = set()

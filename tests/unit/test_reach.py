@@ -127,7 +127,8 @@ def any_price(_piece: Piece) -> None:
     """Only the practice shop has a price list."""
 
 
-@pytest.mark.timeout(0 if MANY else 60)
+@pytest.mark.slow
+@pytest.mark.timeout(0 if MANY else 300)
 def test_no_dead_ends_in_shops_with_nasty_rules() -> None:
     counted: Counter[str] = Counter()
     for seed in range(SHOPS):
@@ -143,6 +144,43 @@ def test_no_dead_ends_in_shops_with_nasty_rules() -> None:
     assert counted["impossible"] > SHOPS  # the shops are nasty enough for the proofs to matter
 
 
+def detours(walk: Walk, before: Piece, offer: Offer) -> Iterator[tuple[str, ...]]:
+    """What every other way would change: another row first, outright, and then this one, outright."""
+    if offer.size:
+        edited = before.sized(offer.size, walk.rules.border_of(before))
+    else:
+        edited = walk.offers._edits(offer.step, offer.id, before)[0]
+    for first in walk.rows(before):
+        if first.step is offer.step or not first.chosen or first.chosen == before:
+            continue
+        if offer.size:
+            then = walk.offers.size_offer(offer.size, first.chosen).chosen
+        else:
+            then = walk.offers.offer(offer.step, offer.id, offer.name, first.chosen).chosen
+        if then:
+            yield walk.offers._mend._words(before, edited, then, offer.step)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_no_detour_over_another_row_changes_less_than_choosing_anyway() -> None:
+    counted: Counter[str] = Counter()
+    for seed in range(30):
+        pick = random.Random(seed)
+        walk = Walk(nasty_shop(seed), pick, pick.choice(PICTURES), any_price)
+        piece = walk.offers.first_piece(walk.pixels)
+        for offer in walk.rows(piece) if piece else ():
+            if piece is None or offer.available or offer.piece is None:
+                continue
+            counted["anyway"] += 1
+            least = min(detours(walk, piece, offer), key=len, default=None)
+            if least is not None:
+                counted["detours"] += 1
+                assert len(offer.changes) <= len(least), f"{piece.code}: {offer.name}: {offer.fix}; shorter: {least}"
+    print(dict(counted))
+    assert counted["detours"] > 50
+
+
 def practice_price(piece: Piece) -> None:
     """The practice service prices the piece, and finds no fault with it that the catalog could have told."""
     assert price(piece.code).total > 0
@@ -151,7 +189,8 @@ def practice_price(piece: Piece) -> None:
     assert faults == [], f"{piece.code}: {faults}"
 
 
-@pytest.mark.timeout(0 if MANY else 60)
+@pytest.mark.slow
+@pytest.mark.timeout(0 if MANY else 300)
 def test_no_dead_ends_in_the_practice_shop() -> None:
     catalog = load_catalog(PracticeLists())
     counted: Counter[str] = Counter()
