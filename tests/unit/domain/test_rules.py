@@ -192,6 +192,20 @@ def test_a_floated_print_is_made_anew_with_the_gap_its_frame_leaves() -> None:
         assert Rules(shop).problems(made.code) == ()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("77M6M9S16x20F1S20x24J2S16x20J1S16.5x20.5", "5M6M9S16x20F1S20x24J2S16x20J1S16.5x20.5"),
+        ("77M6M9S16x20F1S20x24J77S16x20J1S16.5x20.5", "5M6M9S16x20F1S20x24J1S16x20"),
+        ("77M6M9S16x20F1S20x24J2S16x20J77S16.5x20.5", "5M6M9S16x20F1S20x24J1S16x20"),
+    ],
+)
+def test_a_second_mat_stays_where_a_piece_is_made_anew_if_it_can(before: str, after: str) -> None:
+    made = Rebuilder(RULES).nearest(piece(before), Step.SIZE)
+    assert made == piece(after)
+    assert RULES.problems(made.code) == ()
+
+
 def test_turning_has_a_way_out_too() -> None:
     offers = Offers(RULES)
     plain = offers.turn_offer(piece("5M6M9S16x20F1S20x24J1S16x20"))
