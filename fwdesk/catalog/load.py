@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.code import PrintPart, ProductCode
 from fwdesk.domain.errors import Cancelled, ServiceError, Unreachable
-from fwdesk.domain.options import Catalog, Collection, Glazing, Mat, Media, ProductType, Style
+from fwdesk.domain.options import Catalog, Collection, FrameClasses, Glazing, Mat, Media, ProductType, Style
+from fwdesk.domain.size import Size
+from fwdesk.domain.sizing import nearest
 
 
 class CatalogClient(Protocol):
@@ -26,8 +29,10 @@ class CatalogClient(Protocol):
         """All styles."""
         ...
 
-    def list_collections(self, id: int | None = None, *, cancel: Cancel | None = None) -> tuple[Collection, ...]:
-        """All collections without frames, or one with its frames."""
+    def list_collections(
+        self, id: int | None = None, product_code: ProductCode | None = None, *, cancel: Cancel | None = None
+    ) -> tuple[Collection, ...]:
+        """All collections without frames, or one with its frames, or only those that fit a print."""
         ...
 
     def list_mats(self, *, cancel: Cancel | None = None) -> tuple[Mat, ...]:
@@ -50,6 +55,8 @@ class Progress:
 
 
 _LISTS = 6
+# Prints of these sizes are asked about: one every shop frames, and one for collections that begin large.
+_ASKED = (Size.of(11, 14), Size.of(24, 30))
 
 
 def load_catalog(
@@ -58,9 +65,10 @@ def load_catalog(
     cancel: Cancel | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Catalog:
-    """Read every list, then each collection with its frames. `progress` is called on this thread.
+    """Read every list, then each collection with its frames, then which collections go with which frame classes.
 
-    A collection that fails is kept without frames and told to `progress` as a problem. Everything else that fails
+    `progress` is called on this thread. A collection that fails is kept without frames and told to `progress` as a
+    problem; frame classes that fail stay unknown, which limits nothing, and are told too. Everything else that fails
     is raised as it came from the client, so is a lost network or a cancellation, and so is the last problem when
     no collection could be read at all.
     """
@@ -100,7 +108,34 @@ def load_catalog(
     catalog = Catalog(product_types, media, styles, tuple(collections), mats, glazings)
     if problem is not None and not catalog.frames:
         raise problem
-    return catalog
+    asked = _witnesses(catalog) if catalog.frames else {}
+    total += len(asked)
+    classes: list[FrameClasses] = []
+    for ids, codes in asked.items():
+        failed = None
+        try:
+            found = {group.id for code in codes for group in client.list_collections(None, code, cancel=cancel)}
+            # An answer without any collection says nothing about a style that can be framed.
+            classes += [FrameClasses(ids, tuple(sorted(found)))] if found else []
+        except (Cancelled, Unreachable):
+            raise
+        except ServiceError as error:
+            failed = error
+        told("frames by style", failed)
+    return replace(catalog, frame_classes=tuple(classes))
+
+
+def _witnesses(catalog: Catalog) -> dict[tuple[int, ...], tuple[ProductCode, ...]]:
+    """For each set of frame classes a framable style names, the codes of one print to ask about."""
+    found: dict[tuple[int, ...], tuple[ProductCode, ...]] = {}
+    for kind in catalog.product_types:
+        for media in catalog.media_of(kind):
+            for style in catalog.styles_of(media):
+                if style.can_frame and style.frame_class_ids not in found:
+                    sizes = {nearest(style, size): None for size in _ASKED}
+                    parts = (PrintPart(kind.id, media.id, style.id, size) for size in sizes)
+                    found[style.frame_class_ids] = tuple(ProductCode(part) for part in parts)
+    return found
 
 
 def _with_frames(group: Collection, found: tuple[Collection, ...]) -> Collection:

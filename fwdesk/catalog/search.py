@@ -1,6 +1,7 @@
 """Type to find: one box over names, ids, colors and sizes of everything in the catalog.
 
-Takes `96`, `walnut`, `wal bur`, `1 1/4`, `#ffffff` and `<20$`; all words must be found, the best finds come first.
+Takes `96`, `walnut`, `wal bur`, `1 1/4`, `dark blue`, `#ffffff` and `<20$`; all words must be found, the best finds
+come first. A mat is found by the words for its color too, whatever its name.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fwdesk.domain.color import color_words, lab
 from fwdesk.domain.money import Money
 from fwdesk.domain.options import Catalog
 from fwdesk.domain.size import inches, plain
@@ -148,6 +150,8 @@ def _rows(catalog: Catalog) -> Iterator[_Row]:
             price=frame.starting_price,
         )
     for mat in catalog.mats:
-        yield row("mat", mat.id, mat.name, mat.color, mat.core_color, mat.composite, price=mat.starting_price)
+        seen = lab(mat.color)
+        words = color_words(seen) if seen else ""
+        yield row("mat", mat.id, mat.name, mat.color, words, mat.core_color, mat.composite, price=mat.starting_price)
     for glazing in catalog.glazings:
         yield row("glazing", glazing.id, glazing.name, glazing.description, price=glazing.starting_price)

@@ -19,8 +19,8 @@ from fwdesk.domain.money import Money
 from fwdesk.domain.options import Catalog
 from fwdesk.domain.size import Size, plain
 
-SCHEMA = 1
-"""Raised whenever the text's layout changes. Texts with a higher number are refused."""
+SCHEMA = 2
+"""Raised whenever the text's layout changes: 2 knows frame classes and framing options. Higher ones are refused."""
 
 _FORMAT = "fwdesk catalog"
 

@@ -112,6 +112,12 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.marks: list[tuple[str, int, int]] = []
+
+    def mark(self, step: str, start: int) -> int:
+        """What was read since `start` belongs to a step; where the next one starts."""
+        self.marks.append((step, start, self.at))
+        return self.at
 
     def fail(self, expected: str) -> CodeError:
         rest = self.text[self.at :]
@@ -167,18 +173,26 @@ class _Reader:
 
 
 def _read_print(reader: _Reader) -> PrintPart:
+    start = reader.at
     product_type = reader.number("the product type")
+    start = reader.mark("product_type", start)
     reader.take("M", "M and the media")
     media = reader.number("the media")
+    start = reader.mark("media", start)
     reader.take("M", "M and the style")
     style = reader.number("the style")
-    return PrintPart(product_type, media, style, reader.size("the print"))
+    start = reader.mark("style", start)
+    size = reader.size("the print")
+    reader.mark("size", start)
+    return PrintPart(product_type, media, style, size)
 
 
 def _read_frame(reader: _Reader) -> FramePart:
+    start = reader.at
     reader.take("F", "F and the frame")
     frame = reader.number("the frame")
     opening = reader.size("the frame opening")
+    start = reader.mark("frame", start)
     mats: list[MatPart] = []
     while reader.peek("J"):
         if len(mats) == 2:
@@ -186,10 +200,12 @@ def _read_frame(reader: _Reader) -> FramePart:
         reader.take("J", "J and the mat")
         mat = reader.number("the mat")
         mats.append(MatPart(mat, reader.size("the mat window")))
+        start = reader.mark("mat", start)
     glazing = 0
     if reader.peek("G"):
         reader.take("G", "G and the glazing")
         glazing = reader.number("the glazing")
+        reader.mark("glazing", start)
     return FramePart(frame, opening, tuple(mats), glazing)
 
 
@@ -216,19 +232,44 @@ def parse_code(text: str) -> ProductCode:
     An unknown tail is kept byte for byte in `tail`; an inventory SKU (`AP…P…`) is all tail. Raises `CodeError`
     with the position, what could stand there and what was found. Blanks around the code are ignored.
     """
-    text = text.strip()
+    return _read(text.strip())[0]
+
+
+def _read(text: str) -> tuple[ProductCode, list[tuple[str, int, int]]]:
     reader = _Reader(text)
     if len(text) > _LONGEST:
         reader.at = _LONGEST
         raise reader.fail(f"a code of at most {_LONGEST} characters")
     if _SKU.fullmatch(text):
-        return ProductCode(None, None, text)
+        return ProductCode(None, None, text), [("sku", 0, len(text))]
     if not text or not (text[0].isdigit() or reader.peek("F")):
         raise reader.fail("a product type (a number) or F and a frame")
     printed = None if reader.peek("F") else _read_print(reader)
     framed = _read_frame(reader) if reader.peek("F") else None
     expected = "the end, or a frame part (F…)" if framed is None else "the end, or a mat (J…) before the glazing (G…)"
-    return ProductCode(printed, framed, _read_tail(reader, expected))
+    start = reader.at
+    code = ProductCode(printed, framed, _read_tail(reader, expected))
+    if code.tail:
+        reader.marks.append(("tail", start, len(text)))
+    return code, reader.marks
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a step's part of a typed code stands: from `start` up to `end`, as indexes into the text."""
+
+    step: str
+    start: int
+    end: int
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """The parts of a code exactly as it was typed, one after the other. Raises `CodeError` like `parse_code`.
+
+    Steps are those of `segments`, and "sku" for an inventory SKU.
+    """
+    lead = len(text) - len(text.lstrip())
+    return tuple(Span(step, start + lead, end + lead) for step, start, end in _read(text.strip())[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,25 @@
-"""The smallest change that lets a piece be made, looked for with the option that was chosen kept as it is."""
+"""The smallest change that lets a piece be made, looked for with the option that was chosen kept as it is.
+
+First by remedies, which keep a piece as much as it was; where none helps, by `rebuild`, which finds a piece whenever
+the catalog holds one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from fwdesk.domain.code import FramePart
 from fwdesk.domain.options import Frame, Mat
-from fwdesk.domain.piece import Piece
+from fwdesk.domain.piece import MAT_BORDER, Piece
+from fwdesk.domain.rebuild import MAT_IN_VIEW, NONE, Rebuilder, alike, chosen, keeps
 from fwdesk.domain.rules import Problem, Rules, Step
 from fwdesk.domain.size import Size, inches
 from fwdesk.domain.sizing import Room, fitting, in_limits, in_proportion
 
-NONE = 0
-"""The id of no frame, no mat, no glazing."""
-MAT_IN_VIEW = Decimal("0.75")
-"""Inches of mat in view below which a border looks like a mistake (UX 4.2); narrower only if nothing else helps."""
-_DEEPEST = 5
-_STYLE_MUST = {Step.FRAME: ("can_frame",), Step.MAT: ("can_mat",), Step.GLAZING: ("can_frame", "can_glaze")}
+_DEEPEST = 3
+_STYLE_MUST = {Step.FRAME: ("frame",), Step.MAT: ("mat",), Step.GLAZING: ("frame", "glazing")}
 
 
 class Mender:
@@ -29,6 +32,7 @@ class Mender:
     def __init__(self, rules: Rules) -> None:
         """`rules` decide what can be made."""
         self.rules = rules
+        self._rebuild = Rebuilder(rules)
         self._remedies: dict[Step, tuple[Callable[[Piece], Iterable[Piece]], ...]] = {
             Step.PRODUCT_TYPE: (),
             Step.MEDIA: (),
@@ -55,6 +59,8 @@ class Mender:
         self, before: Piece, edits: list[Piece], keep: Step, known: frozenset[str]
     ) -> tuple[Piece | None, tuple[str, ...]]:
         """The nearest piece to any of `edits` without fresh problems, and what it changes besides the choice."""
+        if before.code.is_sku:
+            return None, ()
         seen = {edited.code for edited in edits}
         layer = edits if self._hopeful(edits[0], keep) else []
         for _ in range(_DEEPEST):
@@ -63,7 +69,7 @@ class Mender:
             for piece in layer:
                 problem = self.fresh(piece, known)[0]
                 for way in (way for remedy in self._remedies[problem.step] for way in remedy(piece)):
-                    if way.code in seen or not _keeps(way, edits[0], keep):
+                    if way.code in seen or not keeps(way, edits[0], keep):
                         continue
                     seen.add(way.code)
                     left = self.fresh(way, known)
@@ -74,17 +80,22 @@ class Mender:
             if found:
                 return min(found, key=lambda made: len(made[1]))
             layer = following
-        return None, ()
+        edited = _shell(before, edits[0])
+        rebuilt = self._rebuild.nearest(edited, keep)
+        return (rebuilt, self._words(before, edited, rebuilt, keep)) if rebuilt else (None, ())
+
+    def anything(self, piece: Piece) -> Piece | None:
+        """The piece nearest to this one that can be made; None if the catalog holds nothing that can."""
+        return self._rebuild.nearest(piece, None)
 
     def _hopeful(self, edited: Piece, keep: Step) -> bool:
-        """False if nothing is left, or no style of the media goes with the choice, as it is for whole lists at once."""
-        if edited.code.is_sku:
-            return False
-        media = self.rules.catalog.media_by_id.get(edited.print.media) if edited.print else None
-        if media is None or not (keep in _STYLE_MUST and _chosen(edited, keep)):
-            return True
-        styles = self.rules.catalog.styles_of(media)
-        return any(all(getattr(style, flag) for flag in _STYLE_MUST[keep]) for style in styles)
+        """False if no style of the media goes with the choice, as it is for whole lists at once."""
+        part = edited.print
+        media = self.rules.catalog.media_by_id.get(part.media) if part else None
+        if part is None or media is None or not (keep in _STYLE_MUST and chosen(edited, keep)):
+            return not edited.code.is_sku
+        styles = (self.rules.admits(replace(part, style=style)) for style in media.style_ids)
+        return any(all(getattr(admits, flag) for flag in _STYLE_MUST[keep]) for admits in styles)
 
     # Remedies: each gives pieces with one thing changed, the best first
 
@@ -96,7 +107,7 @@ class Mender:
         if framed and (
             not framed.mats[0].window.within(styled.image.grown(border)) if framed.mats else framed.opening == sheet
         ):
-            return styled.refitted(border)
+            return styled.refitted(border, self.rules.window_of(styled))
         return styled
 
     def _restyle(self, piece: Piece) -> Iterator[Piece]:
@@ -152,10 +163,12 @@ class Mender:
     def _reframe(self, piece: Piece) -> list[Piece]:
         """The frames most like the present one that take the opening and, if there are any, what lies in it."""
         framed = piece.framing
-        assert framed is not None
-        fits = [row for row in self.rules.catalog.frames if in_limits(framed.opening, row.smallest, row.largest)]
+        opening = framed.opening if framed else piece.image.grown(self.rules.border_of(piece))
+        fits = [row for row in self.rules.frames_for(piece.print) if in_limits(opening, row.smallest, row.largest)]
         whole = [
-            row for row in fits if (row.allow_matting or not framed.mats) and (row.allow_glazing or not framed.glazing)
+            row
+            for row in fits
+            if framed is None or ((row.allow_matting or not framed.mats) and (row.allow_glazing or not framed.glazing))
         ]
         return self._with_frames(piece, whole or fits)
 
@@ -163,7 +176,7 @@ class Mender:
         """Frames that take glazing and the opening; else such that another size would fit; else any."""
         framed, style = piece.framing, self.rules.style_of(piece)
         assert framed is not None
-        rows = [row for row in self.rules.catalog.frames if row.allow_glazing]
+        rows = [row for row in self.rules.frames_for(piece.print) if row.allow_glazing]
         fits = [row for row in rows if in_limits(framed.opening, row.smallest, row.largest)]
         if not fits and style:
             around = framed.opening.width - piece.image.width, framed.opening.height - piece.image.height
@@ -172,16 +185,7 @@ class Mender:
 
     def _with_frames(self, piece: Piece, rows: list[Frame]) -> list[Piece]:
         """The piece in the three of these frames that are most like the present one."""
-        now = self.rules.frame_of(piece)
-        if now:
-            rows = sorted(
-                rows,
-                key=lambda row: (
-                    row.collection_id != now.collection_id,
-                    row.color != now.color,
-                    abs(row.face - now.face),
-                ),
-            )
+        rows = alike(rows, self.rules.frame_of(piece))
         return [piece.framed(row.id, self.rules.border_of(piece)) for row in rows[:3]]
 
     def _unframe(self, piece: Piece) -> Iterator[Piece]:
@@ -192,36 +196,46 @@ class Mender:
     def _remat(self, piece: Piece) -> list[Piece]:
         """The mats that go with the opening; if none does, every mat."""
         framed, rows = piece.framing, self.rules.catalog.mats
-        assert framed is not None
+        if framed is None:
+            return []
         fits = [row for row in rows if in_limits(framed.opening, row.smallest, row.largest)]
-        return [piece.matted(row.id, self.rules.border_of(piece)) for row in fits[:3] or rows]
+        return [self.matted(piece, row.id) for row in fits[:3] or rows]
+
+    def matted(self, piece: Piece, mat: int) -> Piece:
+        """Another mat, or none; a first one leaves a floated sheet's edge in view."""
+        return piece.matted(mat, self.rules.border_of(piece), window=self.rules.window_of(piece))
 
     def _single(self, piece: Piece) -> Iterator[Piece]:
         yield piece.second_mat(NONE)
 
     def _unmat(self, piece: Piece) -> Iterator[Piece]:
-        yield piece.matted(NONE, self.rules.border_of(piece))
+        yield self.matted(piece, NONE)
 
     def _unglaze(self, piece: Piece) -> Iterator[Piece]:
         yield piece.glazed(NONE)
 
     def _refit(self, piece: Piece) -> Iterator[Piece]:
-        yield piece.refitted(self.rules.border_of(piece))
+        yield piece.refitted(self.rules.border_of(piece), self.rules.window_of(piece))
 
     # In words
 
     def _words(self, before: Piece, edited: Piece, after: Piece, keep: Step) -> tuple[str, ...]:
         """What a remedy changed besides the option of step `keep`: an artist must know before choosing anyway."""
         shop, words = self.rules.catalog, list[str]()
-        for step, names in ((Step.MEDIA, shop.media_by_id), (Step.STYLE, shop.style_by_id)):
-            chosen = _chosen(after, step)
-            if step is not keep and chosen != _chosen(before, step) and chosen in names:
-                words.append(f"{step.value} becomes {names[chosen].name}")
+        prints = (
+            (Step.PRODUCT_TYPE, shop.product_type_by_id),
+            (Step.MEDIA, shop.media_by_id),
+            (Step.STYLE, shop.style_by_id),
+        )
+        for step, names in prints:
+            now = chosen(after, step)
+            if step is not keep and now != chosen(before, step) and now in names:
+                words.append(f"{_NAMES.get(step, step.value)} becomes {names[now].name}")
         if edited.image != after.image:
             words.append(f"size becomes {after.image.framer} in")
         rows = ((Step.FRAME, shop.frame_by_id), (Step.MAT, shop.mat_by_id), (Step.GLAZING, shop.glazing_by_id))
         for step, names in rows:
-            old, new = _chosen(edited, step), _chosen(after, step)
+            old, new = chosen(edited, step), chosen(after, step)
             if old == new:
                 continue
             name = names[new].name if new in names else ""
@@ -235,8 +249,11 @@ class Mender:
         words: list[str] = []
         if len(old.mats) > len(new.mats) > 0:
             words.append("takes the second mat away")
-        if new.mats and edited.mat_border != after.mat_border:
-            words.append(f"mat border becomes {inches(after.mat_border)} in")
+        usual = edited.mat_borders if old.mats else (MAT_BORDER, MAT_BORDER)
+        if new.mats and usual != after.mat_borders:
+            across, down = after.mat_borders
+            both = inches(across) if across == down else f"{inches(across)} × {inches(down)}"
+            words.append(f"mat border becomes {both} in")
         if edited.image != after.image:
             return words  # windows and opening follow the size
         for name, was, now in zip(("window", "second window"), old.mats, new.mats, strict=False):
@@ -247,22 +264,12 @@ class Mender:
         return words
 
 
-def _keeps(piece: Piece, edited: Piece, step: Step) -> bool:
-    """True if the piece still has what was chosen at a step."""
-    if step is Step.SIZE:
-        return piece.image == edited.image
-    return _chosen(piece, step) == _chosen(edited, step)
+_NAMES = {Step.PRODUCT_TYPE: "product"}
 
 
-def _chosen(piece: Piece, step: Step) -> int:
-    """The id of a piece's option at any step but the size; 0 for none."""
-    part, framed = piece.print, piece.framing
-    match step:
-        case Step.FRAME:
-            return framed.frame if framed else NONE
-        case Step.MAT:
-            return framed.mats[-1].mat if framed and framed.mats else NONE
-        case Step.GLAZING:
-            return framed.glazing if framed else NONE
-        case _:
-            return getattr(part, step.value) if part else NONE
+def _shell(before: Piece, edited: Piece) -> Piece:
+    """What was edited, or an empty package as large as before where nothing is left of it."""
+    framed = before.framing
+    if framed is None or not edited.code.is_sku:
+        return edited
+    return replace(before, code=replace(before.code, frame=FramePart(NONE, framed.opening)))

@@ -130,6 +130,11 @@ class Offers:
         edited = piece.sized(size, self.rules.border_of(piece))
         return self._judge(Step.SIZE, index, size.framer, piece, [edited], size=size)
 
+    def turn_offer(self, piece: Piece) -> Offer:
+        """What becomes of the piece turned by 90 degrees, with its windows and opening."""
+        turned = piece.turned()
+        return self._judge(Step.SIZE, 0, f"Turned: {turned.image.framer}", piece, [turned], size=turned.image)
+
     def offer(self, step: Step, row_id: int, name: str, piece: Piece) -> Offer:
         """What becomes of the piece if one option is chosen."""
         return self._judge(step, row_id, name, piece, self._edits(step, row_id, piece))
@@ -141,7 +146,7 @@ class Offers:
             case Step.FRAME:
                 return [piece.framed(row_id, border)]
             case Step.MAT:
-                return [piece.matted(row_id, border)]
+                return [self._mend.matted(piece, row_id)]
             case Step.GLAZING:
                 return [piece.glazed(row_id, border)]
             case Step.STYLE:
@@ -198,18 +203,19 @@ class Offers:
         """A complete piece to begin with, framed if any can be; None if the catalog offers no print at all."""
         shop = self.rules.catalog
         made: Piece | None = None
+        likely: Piece | None = None
         for kind in shop.product_types:
             for media in shop.media_of(kind):
                 for style in shop.styles_of(media):
                     part = PrintPart(kind.id, media.id, style.id, best_size(style, pixels))
                     bare = Piece(ProductCode(part))
-                    if self.rules.problems(bare.code):
-                        continue
-                    made = made or bare
-                    framed = self._first(Step.FRAME, bare) if style.can_frame else bare
+                    framed = self._first(Step.FRAME, bare) if self.rules.admits(part).frame else bare
                     if framed != bare:
                         return self._first(Step.GLAZING, self._first(Step.MAT, framed))
-        return made
+                    if made is None and not self.rules.problems(bare.code):
+                        made = bare
+                    likely = likely or bare
+        return made or (self._mend.anything(likely) if likely else None)
 
     def _first(self, step: Step, piece: Piece) -> Piece:
         """The piece with the first option of a step that goes with it; as it was if none does."""

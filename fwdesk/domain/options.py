@@ -135,9 +135,40 @@ class Glazing:
     starting_price: Money | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FrameClasses:
+    """Which collections the service gave for prints whose style names these frame classes.
+
+    How `frame_class_ids` relate to collections is not documented (GAPS 17), so the service is asked with a print's
+    code instead of guessing; what it answered is kept here.
+    """
+
+    ids: tuple[int, ...]
+    collection_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FramingOptions:
+    """What framing one product admits (REFERENCE, model framing_options); an empty `collection_ids` names no limit."""
+
+    product_type: int
+    media: int
+    style: int
+    collection_ids: tuple[int, ...] = ()
+    allow_frames: bool = True
+    allow_matting: bool = True
+    allow_glazing: bool = True
+    frame_required: bool = False
+    allow_float_matting: bool = False
+    require_float_matting: bool = False
+
+
 @dataclass(frozen=True)
 class Catalog:
-    """Everything one service offers, as read at one time. Rows keep the service's order."""
+    """Everything one service offers, as read at one time. Rows keep the service's order.
+
+    `frame_classes` and `framing` hold what was asked for about single products; what was not asked is not there.
+    """
 
     product_types: tuple[ProductType, ...] = ()
     media: tuple[Media, ...] = ()
@@ -145,6 +176,8 @@ class Catalog:
     collections: tuple[Collection, ...] = ()
     mats: tuple[Mat, ...] = ()
     glazings: tuple[Glazing, ...] = ()
+    frame_classes: tuple[FrameClasses, ...] = ()
+    framing: tuple[FramingOptions, ...] = ()
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
@@ -186,6 +219,25 @@ class Catalog:
     def glazing_by_id(self) -> Mapping[int, Glazing]:
         """Glazings by id. Glazing 0 (none) is not among them."""
         return MappingProxyType({row.id: row for row in self.glazings})
+
+    @cached_property
+    def collections_of_frame(self) -> Mapping[int, frozenset[int]]:
+        """The ids of all collections that hold a frame, by the frame's id."""
+        held: dict[int, set[int]] = {}
+        for group in self.collections:
+            for frame in group.frames:
+                held.setdefault(frame.id, set()).add(group.id)
+        return MappingProxyType({frame: frozenset(groups) for frame, groups in held.items()})
+
+    @cached_property
+    def framing_by_product(self) -> Mapping[tuple[int, int, int], FramingOptions]:
+        """Framing options by product type, media and style, as far as they were asked for."""
+        return MappingProxyType({(row.product_type, row.media, row.style): row for row in self.framing})
+
+    @cached_property
+    def collections_by_classes(self) -> Mapping[tuple[int, ...], frozenset[int]]:
+        """The collections that fit a style's frame classes, as far as the service was asked."""
+        return MappingProxyType({row.ids: frozenset(row.collection_ids) for row in self.frame_classes})
 
     def media_of(self, product_type: ProductType) -> tuple[Media, ...]:
         """The media a product type is made on: by its own list, else by the media's parent."""

@@ -17,6 +17,10 @@ MAT_BORDER = Decimal(2)
 """Inches of mat around the window: both of the vendor's documented examples have 2 in (GRAMMAR, geometry)."""
 REVEAL = Decimal("0.25")
 """Inches of the base mat that the mat over it leaves in view."""
+FLOAT_GAP = Decimal("0.25")
+"""Inches between a floated sheet and its window on every side, as the desk proposes."""
+FLOAT_LEAST = Decimal("0.125")
+"""Inches that gap must have: windows are cut about 1/8 in smaller than nominal (GRAMMAR, geometry), half on a side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,16 @@ class Piece:
     @property
     def mat_border(self) -> Decimal:
         """Inches from the base mat's window to the opening's edge, left and right; 0 without mats."""
+        return self.mat_borders[0]
+
+    @property
+    def mat_borders(self) -> tuple[Decimal, Decimal]:
+        """The mat border left and right, and top and bottom; a typed code may have two different ones."""
         framed = self.code.frame
         if not framed or not framed.mats:
-            return Decimal(0)
-        return (framed.opening.width - framed.mats[0].window.width) / 2
+            return Decimal(0), Decimal(0)
+        opening, window = framed.opening, framed.mats[0].window
+        return (opening.width - window.width) / 2, (opening.height - window.height) / 2
 
     def with_print(self, **changes: object) -> Piece:
         """Another product type, media or style (and nothing else)."""
@@ -84,17 +94,21 @@ class Piece:
         opening = Size(windows[-1].width + across, windows[-1].height + down)
         return resized.with_framing(replace(framing, opening=opening, mats=mats))
 
-    def refitted(self, border: Decimal) -> Piece:
-        """The package made to the image again: windows as large as it, with the mat's border and the reveal around."""
+    def refitted(self, border: Decimal, window: Size | None = None) -> Piece:
+        """The package made to the image again: windows as large as it, with the mat's border and the reveal around.
+
+        `window` stands in for the image where the print is floated in a larger one.
+        """
         framing = self.code.frame
         if framing is None:
             return self
         if not framing.mats:
             return self.with_framing(replace(framing, opening=self.image.grown(border)))
         width = self.mat_border if self.mat_border > 0 else MAT_BORDER
-        windows = self.image, self.image.grown(REVEAL)
-        mats = tuple(replace(mat, window=window) for mat, window in zip(framing.mats, windows, strict=False))
-        return self.with_framing(replace(framing, mats=mats, opening=self.image.grown(width)))
+        least = window or self.image
+        windows = least, least.grown(REVEAL)
+        mats = tuple(replace(mat, window=made) for mat, made in zip(framing.mats, windows, strict=False))
+        return self.with_framing(replace(framing, mats=mats, opening=least.grown(width)))
 
     def framed(self, frame: int, border: Decimal) -> Piece:
         """Another frame, or none (0). The first frame goes around the sheet, or around the mats if there are any."""
@@ -106,8 +120,11 @@ class Piece:
             return self.with_framing(keep)
         return self.with_framing(FramePart(frame, self.image.grown(border))) if frame else self
 
-    def matted(self, mat: int, border: Decimal, *, width: Decimal | None = None) -> Piece:
-        """Another mat (the one in full view), or none (0). A first one has 2 in borders around the image (GRAMMAR)."""
+    def matted(self, mat: int, border: Decimal, *, width: Decimal | None = None, window: Size | None = None) -> Piece:
+        """Another mat (the one in full view), or none (0). A first one has 2 in borders around the image (GRAMMAR).
+
+        `window` stands in for the image where the print is floated in a larger one.
+        """
         framing = self.code.frame
         if framing and framing.mats:
             if mat:
@@ -118,7 +135,7 @@ class Piece:
             return self.with_framing(bare if framing.frame else None)
         if not mat:
             return self
-        window = self.image
+        window = window or self.image
         opening = window.grown(MAT_BORDER if width is None else width)
         begun = framing or FramePart(0, opening)
         return self.with_framing(replace(begun, opening=opening, mats=(MatPart(mat, window),)))

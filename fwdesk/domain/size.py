@@ -20,11 +20,14 @@ _LENGTH = re.compile(
     )\s*(?P<unit>"|''|”|″|in(?:ch(?:es)?)?\.?|cm|mm)?\s*""",
     re.ASCII | re.VERBOSE | re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:x|×|\*|by)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:x|×|✕|\*|by)\s*", re.IGNORECASE)
 _METRIC = re.compile(r"(cm|mm)\s*$", re.IGNORECASE)
 _FRACTIONS = {
     "½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅛": " 1/8", "⅜": " 3/8", "⅝": " 5/8", "⅞": " 7/8",
 }  # fmt: skip
+# ISO 216: the width of A0 to A6 in mm; each is as high as the one before it is wide, and A0 is 1189 mm high.
+_A_WIDTHS = (841, 594, 420, 297, 210, 148, 105)
+_A_SIZE = re.compile(r"\s*a\s*([0-6])\s*(landscape|wide|portrait|upright)?\s*", re.ASCII | re.IGNORECASE)
 _UNICODE_EIGHTHS = ("", "⅛", "¼", "⅜", "½", "⅝", "¾", "⅞")
 
 
@@ -98,6 +101,11 @@ class Size:
         return f"{inches(self.width)} × {inches(self.height)}"
 
     @property
+    def metric(self) -> str:
+        """For people who think in centimetres: 40.6 × 50.8 cm."""
+        return f"{self.width * CM_PER_INCH:.1f} × {self.height * CM_PER_INCH:.1f} cm"
+
+    @property
     def turned(self) -> Size:
         """The same size rotated by 90 degrees."""
         return Size(self.height, self.width)
@@ -122,7 +130,14 @@ class Size:
 
 
 def parse_size(text: str) -> Size:
-    """Read `16x20`, `16 1/2 x 20.25`, `42x30cm`, `8 × 10 in`. One unit is for both sides. Raises `SizeError`."""
+    """Read `16x20`, `16 1/2 x 20.25`, `16DD5x20`, `42x30cm`, `8″ × 10″`, `A3`, `A3 landscape`. Raises `SizeError`.
+
+    A unit that is written once is for both sides; without one they are inches.
+    """
+    if sheet := _A_SIZE.fullmatch(text):
+        width, height = _A_WIDTHS[int(sheet[1])], (1189, *_A_WIDTHS)[int(sheet[1])]
+        upright = Size(parse_length(f"{width}mm"), parse_length(f"{height}mm"))
+        return upright.turned if (sheet[2] or "").lower() in {"landscape", "wide"} else upright
     sides = _BETWEEN.split(text.strip())
     if len(sides) != 2:
         raise SizeError(text, "a size is two lengths with an x between them, such as 16x20")

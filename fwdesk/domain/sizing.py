@@ -39,8 +39,22 @@ def _lying(size: Size, *, wide: bool) -> Size:
 
 def in_limits(size: Size, smallest: Size | None, largest: Size | None) -> bool:
     """True if the size lies between two limits, either way round. A missing limit does not limit."""
-    tall = _upright(size)
-    return (smallest is None or _upright(smallest).within(tall)) and (largest is None or tall.within(_upright(largest)))
+    short, long = size.width, size.height
+    if short > long:
+        short, long = long, short
+    if smallest:
+        least = _upright(smallest)
+        if short < least.width or long < least.height:
+            return False
+    if largest:
+        most = _upright(largest)
+        return short <= most.width and long <= most.height
+    return True
+
+
+def other_way(one: Size, other: Size) -> bool:
+    """True if one of two sizes lies and the other does not."""
+    return (one.width > one.height) != (other.width > other.height)
 
 
 def _in_style(style: Style, size: Size) -> bool:
@@ -52,7 +66,7 @@ def _in_style(style: Style, size: Size) -> bool:
 
 def why_not(style: Style, size: Size) -> str:
     """Why this style cannot be made in this size, as a sentence; empty if it can (REFERENCE, list_style_types)."""
-    if only := _only(style):
+    if only := only_sizes(style):
         if size in only:
             return ""
         return f"{style.name} comes in fixed sizes only; {size.framer} in is not one of them."
@@ -78,11 +92,12 @@ class Room:
     taller: Decimal = _NOTHING
 
     def takes(self, image: Size) -> bool:
-        """True if the image with what is around it lies within the limits."""
-        return in_limits(Size(image.width + self.wider, image.height + self.taller), self.smallest, self.largest)
+        """True if the image with what is around it lies within the limits; a window may make it smaller than it."""
+        width, height = image.width + self.wider, image.height + self.taller
+        return width > 0 and height > 0 and in_limits(Size(width, height), self.smallest, self.largest)
 
 
-def _only(style: Style) -> tuple[Size, ...]:
+def only_sizes(style: Style) -> tuple[Size, ...]:
     """The only sizes there are, each way they may lie; empty if the style is made to measure."""
     if style.custom_sizing:
         return ()
@@ -119,13 +134,17 @@ def _clamped(style: Style, wanted: Size, rooms: Iterable[Room], *, wide: bool) -
 
 def fitting(style: Style, wanted: Size, rooms: Sequence[Room] = ()) -> Size | None:
     """The size closest to `wanted` in both sides that the style allows and every room takes; None if there is none."""
-    ways: list[Size | None] = [wanted, *_only(style)]
-    if not _only(style):
+    ways: list[Size | None] = [wanted, *only_sizes(style)]
+    if not only_sizes(style):
         ways += [_clamped(style, way, rooms, wide=wide) for way in (wanted, wanted.turned) for wide in (False, True)]
     good = [way for way in ways if way and not why_not(style, way) and all(room.takes(way) for room in rooms)]
     return min(
         good,
-        key=lambda way: (abs(way.width - wanted.width) + abs(way.height - wanted.height), way),
+        key=lambda way: (
+            abs(way.width - wanted.width) + abs(way.height - wanted.height),
+            other_way(way, wanted),
+            way,
+        ),
         default=None,
     )
 
@@ -169,7 +188,7 @@ def offered(style: Style, pixels: Pixels) -> tuple[Size, ...]:
     Sorted by how much they crop (nothing, under 2 %, more), then by area.
     """
     across = pixels.width > pixels.height
-    if only := _only(style):
+    if only := only_sizes(style):
         pool = {size for size in only if _lying(size, wide=across) == size or size.turned not in only}
     else:
         pool = {size.turned if across else size for size in _TRADE}

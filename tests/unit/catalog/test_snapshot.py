@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -11,7 +12,18 @@ from hypothesis import strategies as st
 from fwdesk.catalog.snapshot import SCHEMA, Snapshot, from_text, to_text
 from fwdesk.domain.errors import StoreError
 from fwdesk.domain.money import Money
-from fwdesk.domain.options import Catalog, Collection, Frame, Glazing, Mat, Media, ProductType, Style
+from fwdesk.domain.options import (
+    Catalog,
+    Collection,
+    Frame,
+    FrameClasses,
+    FramingOptions,
+    Glazing,
+    Mat,
+    Media,
+    ProductType,
+    Style,
+)
 from fwdesk.domain.size import Size
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -22,6 +34,8 @@ CATALOG = Catalog(
     (Collection(1, "Gallery", starting_price=Money.of(0), frames=(Frame(96, "Oak", 1, face=Decimal("1.25")),)),),
     (Mat(1, "White", starting_price=Money.of("6.125")),),
     (Glazing(1, "Clear"),),
+    (FrameClasses((1, 2), (1,)),),
+    (FramingOptions(5, 6, 8, (1,), frame_required=True),),
 )
 SNAPSHOT = Snapshot(CATALOG, "https://v2.api.finerworks.com", NOON)
 
@@ -47,6 +61,14 @@ def test_values_are_exact(amount: Decimal, length: Decimal, text: str, flag: boo
     price = back.catalog.frames[0].starting_price
     assert price is not None
     assert type(price.amount) is Decimal
+
+
+def test_a_snapshot_of_the_first_layout_is_read() -> None:
+    first = json.loads(to_text(SNAPSHOT))
+    for later in ("frame_classes", "framing"):
+        del first["catalog"][later]
+    text = json.dumps(first | {"schema": 1})
+    assert from_text(text).catalog == replace(CATALOG, frame_classes=(), framing=())
 
 
 def test_age() -> None:

@@ -358,7 +358,28 @@ def test_a_typed_code_is_mended(code: str, step: Step, fix: str) -> None:
     assert "; ".join(changes) == fix
 
 
-@pytest.mark.parametrize("code", ["5M6M9S16x20", "77M6M9S16x20", "5M77M9S16x20", "11M6M9S16x20", "5M77M77S1x1F1S9x9"])
+@pytest.mark.parametrize(
+    ("code", "becomes", "fix"),
+    [
+        ("77M6M9S16x20", "5M6M9S16x20", "product becomes Paper"),
+        ("5M77M9S16x20", "5M6M9S16x20", "media becomes Archival Matte"),
+        ("11M6M9S16x20", "5M6M9S16x20", "product becomes Paper"),
+        (
+            "5M77M77S1x1F1S9x9", "11M200M30S1x1",
+            "product becomes Canvas; media becomes Canvas; style becomes Gallery wrap; takes the frame away",
+        ),
+        (
+            "5M6M9S99x99", "11M200M30S99x99",
+            "product becomes Canvas; media becomes Canvas; style becomes Gallery wrap",
+        ),
+    ],
+)  # fmt: skip
+def test_a_print_that_cannot_be_becomes_the_nearest_of_the_whole_catalog(code: str, becomes: str, fix: str) -> None:
+    mended, changes = OFFERS.mend(piece(code), Step.SIZE)
+    assert (str(mended.code), joined(changes)) == (becomes, fix)
+
+
+@pytest.mark.parametrize("code", ["5M6M9S16x20", "AP1556P79511"])
 def test_what_needs_no_mending_or_cannot_be_mended_stays(code: str) -> None:
     assert OFFERS.mend(piece(code), Step.SIZE) == (piece(code), ())
 
@@ -393,11 +414,16 @@ def test_a_frame_package_alone_has_no_print_steps() -> None:
     assert row(Step.MAT, NONE, alone).piece == piece("F1S16x20G1")
 
 
-@pytest.mark.parametrize(("code", "step"), [("F1S16x20", Step.FRAME), ("F0S20x24J1S16x20", Step.MAT)])
-def test_a_frame_package_cannot_lose_everything(code: str, step: Step) -> None:
+@pytest.mark.parametrize(
+    ("code", "step", "fix"),
+    [("F1S16x20", Step.FRAME, "mat becomes Snow White"), ("F0S20x24J1S16x20", Step.MAT, "frame becomes Black")],
+)
+def test_a_frame_package_cannot_lose_everything(code: str, step: Step, fix: str) -> None:
     offer = row(step, NONE, piece(code))
-    assert offer.piece is None
     assert offer.reason == "Nothing would be left of a frame package that has no print."
+    assert offer.fix == fix
+    bare = Offers(Rules(replace(SHOP, collections=(), mats=())))
+    assert row(step, NONE, piece(code), bare).piece is None
 
 
 @pytest.mark.parametrize("code", ["F7S30x40", "F3S20x24J1S16x20G1", "F7S30x40_X", "F77S9x9", "F0S20x24J1S16x20G1"])

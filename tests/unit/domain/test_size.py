@@ -56,6 +56,9 @@ def test_any_text_is_a_size_or_refused(text: str) -> None:
         ("16x20", "16x20"), ("16 1/2 x 20.25", "16.5x20.25"), ("42x30cm", "16.54x11.81"), ("42cm x 30", "16.54x11.81"),
         ("8 × 10 in", "8x10"), ("8 by 10", "8x10"), ("8*10", "8x10"),
         ('8" x 25.4 cm', "8x10"), ("420x300 MM", "16.54x11.81"),
+        ("16DD5x20", "16.5x20"), ("16 1/2x20 1/4", "16.5x20.25"), ("8″ × 10″", "8x10"), ("½x¾in", "0.5x0.75"),
+        ("A4", "8.27x11.69"), ("a3 Landscape", "16.54x11.69"), (" A0 upright ", "33.11x46.81"),
+        ("A6 wide", "5.83x4.13"),
     ],
 )  # fmt: skip
 def test_sizes(text: str, size: str) -> None:
@@ -100,3 +103,14 @@ def test_inches_for_a_framer(value: str, shown: str) -> None:
 
 def test_plain_has_no_exponent_and_no_loose_zeros() -> None:
     assert [plain(Decimal(text)) for text in ("1E+2", "7.50", "100", "0.10")] == ["100", "7.5", "100", "0.1"]
+
+
+def test_both_units_for_people() -> None:
+    assert Size.of(16, 20).metric == "40.6 × 50.8 cm"
+    assert parse_size("A4").metric == "21.0 × 29.7 cm"
+
+
+@pytest.mark.parametrize("text", ["A7", "A", "A4 x A5", "A4 sideways", "B4"])
+def test_no_paper_sizes(text: str) -> None:
+    with pytest.raises(SizeError):
+        parse_size(text)

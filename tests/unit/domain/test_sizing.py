@@ -175,3 +175,10 @@ def test_limits_in_words(low: Size | None, high: Size | None, words: str) -> Non
 )
 def test_limits_of_a_style_in_words(low: Size | None, high: Size | None, words: str) -> None:
     assert why_not(Style(1, "Only", smallest=low, largest=high), Size.of(2, 2)) == words
+
+
+def test_a_room_smaller_than_the_image_takes_none_that_vanishes_in_it() -> None:
+    narrow = Room(None, Size.of(20, 20), Decimal(-5), Decimal(-1))
+    assert narrow.takes(Size.of(6, 8))
+    assert not narrow.takes(Size.of(5, 8))
+    assert not narrow.takes(Size.of(8, 1))
