@@ -9,7 +9,7 @@ from typing import Any, Self
 
 
 class AccountServer:
-    """Answers test_my_credentials and get_user. `account` goes into the answer, `no` refuses, `gate` holds answers back."""
+    """Answers test_my_credentials and get_user. `account` goes into the answer, `no` refuses, `gate` holds back."""
 
     def __init__(self) -> None:
         self.account: dict[str, Any] = {"account_username": "ada", "account_email": "ada@example.com"}
