@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from fwdesk.finerworks.retry import MONEY, OTHER, READ, Policy
 from fwdesk.finerworks.transport import MEGABYTE
-from fwdesk.finerworks.wire import asked
+from fwdesk.finerworks.wire import asked, asked_account
 from fwdesk.finerworks.wire.limits import Asked
 
 Verb: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
@@ -67,9 +67,9 @@ _ALL = (
     # Account and company
     _get("test_my_credentials", asked.Nothing, "user_account"),
     _get("get_user", asked.Nothing, "user_account"),
-    _write("update_user", "PUT", asked.UpdateUser, "user_account"),
-    _write("update_app_details", "PUT", asked.UpdateApp),
-    _get("get_payment_tokens", asked.PaymentProfile, "payment_tokens"),
+    _write("update_user", "PUT", asked_account.UpdateUser, "user_account"),
+    _write("update_app_details", "PUT", asked_account.UpdateApp),
+    _get("get_payment_tokens", asked_account.PaymentProfile, "payment_tokens"),
     _get("get_company_info", asked.Nothing),
     _read("list_event_logs", asked.Nothing),
     _write("add_event", "POST", asked.Nothing),
@@ -87,9 +87,9 @@ _ALL = (
     Endpoint("get_prices", "POST", READ, asked.Prices, ("prices",), bare=True),
     Endpoint("get_product_details", "POST", READ, asked.Details, ("product_list",), rows_decide=True),
     Endpoint("validate_product", "POST", READ, asked.Codes, ("product_validations",), bare=True, rows_decide=True),
-    _write("submit_product", "POST", asked.SubmitProduct),
+    _write("submit_product", "POST", asked_account.SubmitProduct),
     _read("list_products", asked.Nothing),
-    _write("create_template", "POST", asked.Template),
+    _write("create_template", "POST", asked_account.Template),
     # Orders
     _read("list_shipping_options", asked.Order, "options"),
     _read("list_shipping_options_multiple", asked.Orders, "orders"),
@@ -100,7 +100,7 @@ _ALL = (
     Endpoint("fetch_order_status", "POST", READ, asked.Status, ("orders",), rows_decide=True, empty_decides=True),
     _list("list_order_status_definitions", asked.Nothing, "definitions", verb="GET"),
     _read("list_orders", asked.ListOrders, "orders"),
-    _get("get_order", asked.OrderKey, "order"),
+    _get("get_order", asked_account.OrderKey, "order"),
     Endpoint("update_order", "PUT", OTHER, asked.UpdateOrder, other_verb="POST"),
     _write("update_customer", "PUT", asked.UpdateCustomer),
     _write("submit_note", "POST", asked.Note),
@@ -108,20 +108,20 @@ _ALL = (
     _read("list_pending_orders", asked.PendingIds, "orders"),
     _write("delete_pending_orders", "POST", asked.DroppedIds),
     # Images
-    _write("add_images", "POST", asked.AddImages, "images"),
-    _list("list_images", asked.ListImages, "images"),
-    _write("update_images", "PUT", asked.UpdateImages, "images"),
-    _write("delete_images", "DELETE", asked.DeleteImages),
-    _get("list_file_selection", asked.SelectionKey),
-    _write("update_file_selection", "PUT", asked.UpdateSelection),
+    _write("add_images", "POST", asked_account.AddImages, "images"),
+    _list("list_images", asked_account.ListImages, "images"),
+    _write("update_images", "PUT", asked_account.UpdateImages, "images"),
+    _write("delete_images", "DELETE", asked_account.DeleteImages),
+    _get("list_file_selection", asked_account.SelectionKey),
+    _write("update_file_selection", "PUT", asked_account.UpdateSelection),
     _list("list_galleries", asked.Nothing, "galleries"),
     _list("list_gallery_themes", asked.Nothing, "themes"),
-    _write("add_update_gallery_collection", "POST", asked.GalleryName, "id"),
+    _write("add_update_gallery_collection", "POST", asked_account.GalleryName, "id"),
     # Virtual inventory
-    _list("list_virtual_inventory", asked.ListInventory, "products"),
-    _write("update_virtual_inventory", "PUT", asked.UpdateInventory, "products"),
-    _write("delete_virtual_inventory", "DELETE", asked.Skus),
-    _write("disconnect_virtual_inventory", "PUT", asked.Platform),
+    _list("list_virtual_inventory", asked_account.ListInventory, "products"),
+    _write("update_virtual_inventory", "PUT", asked_account.UpdateInventory, "products"),
+    _write("delete_virtual_inventory", "DELETE", asked_account.Skus),
+    _write("disconnect_virtual_inventory", "PUT", asked_account.Platform),
 )
 
 ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType({endpoint.name: endpoint for endpoint in _ALL})

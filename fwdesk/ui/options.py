@@ -165,6 +165,11 @@ class StepPage(QWidget):
         self._way_out.hide()
         return self._way_out
 
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the rows are those of the present piece; they follow a moment after its picture."""
+        return not self._later.isActive()
+
     def restyle(self) -> None:
         """The look changed."""
         self.view.viewport().update()
@@ -190,7 +195,7 @@ class StepPage(QWidget):
 
     def _fresh(self, index: QModelIndex) -> QModelIndex:
         """The row as it is for the present piece, if the list has not followed it yet."""
-        if not self._later.isActive() or not index.isValid():
+        if self.up_to_date or not index.isValid():
             return index
         asked: Offer = index.data(OptionRole.OFFER)
         self._fill()

@@ -27,6 +27,8 @@ def house(houses: Callable[..., House]) -> House:
 def view(house: House, step: Step) -> QListView:
     house.window.go_to(step)
     found = house(f"options.{step.value}")
+    page = house.window.options.page(step)
+    house.until(lambda: page.up_to_date)
     assert isinstance(found, QListView)
     return found
 

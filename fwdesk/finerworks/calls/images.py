@@ -13,7 +13,7 @@ from fwdesk.finerworks.gate import Answer
 from fwdesk.finerworks.pages import page
 from fwdesk.finerworks.service import Service, whole, write_in_parts
 from fwdesk.finerworks.strict_json import Writable
-from fwdesk.finerworks.wire import asked, limits
+from fwdesk.finerworks.wire import asked_account, limits
 from fwdesk.finerworks.wire import library as wire
 
 INVENTORY = ImageLibrary()
@@ -39,7 +39,7 @@ class ImageCalls(Service):
         bodies = [wire.image_body(image) for image in images]
         to = wire.library_body(library)
         for index, body in enumerate(bodies):
-            limits.check("add_images", asked.NewImage, body, f"images[{index}]")
+            limits.check("add_images", asked_account.NewImage, body, f"images[{index}]")
 
         def add(part: Sequence[dict[str, Writable]]) -> tuple[LibraryImage, ...]:
             return self._images(self._ask("add_images", {"images": list(part), "library": to}, cancel))

@@ -12,7 +12,7 @@ from fwdesk.finerworks.answers import Page, ProductDetail
 from fwdesk.finerworks.pages import page
 from fwdesk.finerworks.service import Service, write_in_parts
 from fwdesk.finerworks.strict_json import Writable
-from fwdesk.finerworks.wire import asked, limits
+from fwdesk.finerworks.wire import asked_account, limits
 from fwdesk.finerworks.wire.library import inventory_change_body
 from fwdesk.finerworks.wire.prices import WireProductDetail
 
@@ -72,7 +72,7 @@ class InventoryCalls(Service):
         """
         bodies = [inventory_change_body(change) for change in changes]
         for index, body in enumerate(bodies):
-            limits.check("update_virtual_inventory", asked.InventoryChange, body, f"virtual_inventory[{index}]")
+            limits.check("update_virtual_inventory", asked_account.InventoryChange, body, f"virtual_inventory[{index}]")
 
         def update(part: Sequence[dict[str, Writable]]) -> tuple[ProductDetail, ...]:
             answer = self._ask("update_virtual_inventory", {"virtual_inventory": list(part)}, cancel)
