@@ -31,6 +31,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+import fwdesk.app.practising
+from tests.support import canary
+from tests.support.canary_check import CanaryCheck
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -40,6 +44,15 @@ settings.register_profile(
     "many", max_examples=2_000, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+# The desk's practice account has keys that are searched for when the suite is over.
+fwdesk.app.practising.PRACTICE_KEYS = (canary.WEB, canary.APP)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing that a test leaves behind may hold a key."""
+    config.pluginmanager.register(CanaryCheck(config, HOME, canary.Search()), "canary check")
 
 
 def pytest_unconfigure() -> None:

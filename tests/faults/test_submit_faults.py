@@ -21,8 +21,9 @@ from fwdesk.orders.ledger import Ledger
 from fwdesk.orders.submit import read_back, submit
 from tests.fault_server import Fault, FaultServer, accepted, confirmed, envelope, http
 from tests.orders_kit import TOTAL, a_ledger, an_order
+from tests.support.canary import APP, WEB
 
-KEYS = Keys("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222")
+KEYS = Keys(WEB, APP)
 OK, UNKNOWN, REFUSED = OrderState.ACCEPTED, OrderState.UNKNOWN, OrderState.REFUSED
 
 
