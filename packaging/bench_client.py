@@ -22,7 +22,8 @@ _WARM_UP = 30
 _SERVER = """
 import socketserver, sys
 body = sys.stdin.buffer.read()
-head = f"HTTP/1.1 200 OK\\r\\nContent-Type: application/json; charset=utf-8\\r\\nContent-Length: {len(body)}\\r\\n\\r\\n"
+kind = "Content-Type: application/json; charset=utf-8"
+head = f"HTTP/1.1 200 OK\\r\\n{kind}\\r\\nContent-Length: {len(body)}\\r\\n\\r\\n"
 class Talk(socketserver.StreamRequestHandler):
     disable_nagle_algorithm = True
     def handle(self):

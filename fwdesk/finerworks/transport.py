@@ -41,6 +41,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _CHUNK = 65_536
 _CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """What urllib3 unpacks everywhere, piece by piece; more would depend on what else is installed."""
+_FRAMES = frozenset({"content-length", "transfer-encoding"})
 _FORBIDDEN = re.compile(r"[\s\\\x00-\x1f\x7f]")
 
 Sink = Callable[[bytes], None]
@@ -337,6 +338,8 @@ def _read(response: requests.Response, call: Call, sink: Sink | None) -> Reply:
         if size > call.limit:
             raise too_large
         take(chunk)
+    if not size and response.status_code == 200 and not _FRAMES & {name.lower() for name in response.headers}:
+        raise http.client.IncompleteRead(b"")  # cut within the headers, which http.client takes for their end
     media = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     return Reply(response.status_code, media, bytes(body), response.headers.get("Retry-After", ""))
 
