@@ -289,7 +289,7 @@ class Transport:
                 return _failure(error, deadline, call)
             except Exception as error:  # noqa: BLE001 - a bug; but the request may have left, and frames hold keys
                 _log.error("%s: %s", call.name, _places(error))
-                return _failure(error, deadline, call)
+                return _Failure(_bug(error, deadline, call))
             except BaseException as error:
                 for cause in _causes(error):
                     traceback.clear_frames(cause.__traceback__)
@@ -358,6 +358,11 @@ def _failure(error: Exception | None, deadline: Deadline, call: Call) -> _Failur
     if any(isinstance(cause, ContentDecodingError) for cause in causes):
         return _Failure(BadReply("the compressed answer cannot be unpacked", method=call.name))
     return _Failure(ConnectionLost("the connection broke before the answer was whole", method=call.name), again=True)
+
+
+def _bug(error: Exception, deadline: Deadline, call: Call) -> ServiceError:
+    words = f"something went wrong inside fwdesk ({type(error).__name__})"
+    return ConnectionLost(words, method=call.name) if deadline.connected else Unreachable(words, method=call.name)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
