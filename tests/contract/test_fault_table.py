@@ -85,8 +85,9 @@ class Board(FaultServer):
 
 @pytest.fixture(scope="module")
 def board() -> Iterator[Board]:
-    with Board() as server:
-        yield server
+    made = Board()
+    with made:
+        yield made
 
 
 @pytest.fixture(scope="module")
