@@ -145,7 +145,7 @@ class BrokenPipe(OSError):
     """What everybody expects."""
 
 
-_SWALLOWED = {"__del__", "_remove", "remove"}
+_SPARED = {"__del__", "__exit__", "_forget", "_remove", "remove"}
 
 
 class Raiser:
@@ -156,10 +156,10 @@ class Raiser:
         self.raised = False
 
     def __call__(self, frame: FrameType, event: str, _argument: object) -> None:
-        # Not where Python swallows it (a finalizer, a weak reference's callback), and not within a lock of the standard
-        # library, which would stay locked for ever.
+        # Not where Python swallows it (a finalizer, a weak reference's callback), not where things are tidied up, which
+        # would leave them lying about, and not within a lock of the standard library, which would stay locked.
         code = frame.f_code
-        if event != "call" or self.raised or code.co_name in _SWALLOWED or code.co_filename == threading.__file__:
+        if event != "call" or self.raised or code.co_name in _SPARED or code.co_filename == threading.__file__:
             return
         self._left -= 1
         if self._left < 0:
