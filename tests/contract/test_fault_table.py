@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import gzip
 import itertools
+import json
 import socket
 import ssl
 import warnings
@@ -19,17 +21,17 @@ from pathlib import Path
 
 import pytest
 
-from fwdesk.domain.errors import ServiceError, Unreachable
+from fwdesk.domain.errors import OrderError, ServiceError, Unreachable
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.finerworks.keys import Keys
 from fwdesk.finerworks.retry import READ, Policy
 from fwdesk.finerworks.transport import Call, Reply, Transport
-from tests.contract.fault_server import Answer, FaultServer, Request, full_queue, reply
+from tests.contract.fault_server import Answer, FaultServer, Peer, Request, full_queue, reply
 from tests.contract.fault_table import CELLS, DEAD, FAULTS, SLOW, Expected, expected
 from tests.support import certificates
 from tests.support.canary import APP, WEB
 from tests.support.certificates import Authority, authority, certificate, context
-from tests.support.endpoints import ROWS, good, path_of, public_calls
+from tests.support.endpoints import ORDER, ROWS, good, path_of, public_calls
 
 KEYS = Keys(WEB, APP)
 _CALM = {"connect_s": 10.0, "total_s": 20.0, "stall_s": 20.0}
@@ -157,6 +159,74 @@ def test_each_call_takes_its_good_answer_in_one_request(name: str, board: Board,
     found = outcome(name, url, folder, **_CALM)
     judge(name, found, Expected(1, None))
     assert (cell.asked, cell.elsewhere) == (1, 0)
+
+
+def _written(name: str) -> tuple[bytes, bytes]:
+    """The good answer's headers, without its length, and its body."""
+    body = good(name)
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    kind = "image/png" if isinstance(body, bytes) else "application/json; charset=utf-8"
+    return f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n".encode(), data
+
+
+def _sliced(head: bytes, body: bytes) -> Iterator[bytes]:
+    whole = head + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    yield from (whole[at : at + 7] for at in range(0, min(len(whole), 2_100), 7))
+    yield whole[2_100:]
+
+
+def _chunked(head: bytes, body: bytes) -> Iterator[bytes]:
+    yield head + b"Transfer-Encoding: chunked\r\n\r\n"
+    half = len(body) // 2
+    yield from (b"%x\r\n%b\r\n" % (len(part), part) for part in (body[:half], body[half:], b""))
+
+
+def _after_hundreds(head: bytes, body: bytes) -> Iterator[bytes]:
+    yield b"HTTP/1.1 100 Continue\r\n\r\n" * 3
+    yield head + b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+def _compressed(head: bytes, body: bytes) -> Iterator[bytes]:
+    packed = gzip.compress(body)
+    yield head + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed
+
+
+def _until_closed(head: bytes, body: bytes) -> Iterator[bytes]:
+    yield head + b"\r\n" + body
+
+
+ODD_BUT_WHOLE = {
+    "in slices": _sliced,
+    "in chunks": _chunked,
+    "after 100 Continue": _after_hundreds,
+    "compressed": _compressed,
+    "until it closes": _until_closed,
+}
+
+
+@pytest.mark.parametrize("how", ODD_BUT_WHOLE)
+@pytest.mark.parametrize("name", ROWS)
+def test_an_odd_but_whole_answer_is_one(name: str, how: str, board: Board, folder: Path) -> None:
+    def answer(peer: Peer) -> None:
+        for piece in ODD_BUT_WHOLE[how](*_written(name)):
+            peer.send(piece)
+
+    cell, url = board.cell((answer,), path_of(name))
+    judge(name, outcome(name, url, folder, **_CALM), Expected(1, None))
+    assert (cell.asked, cell.elsewhere) == (1, 0)
+
+
+@pytest.mark.parametrize("live", [False, True], ids=["test order", "live order"])
+@pytest.mark.parametrize("token", [None, "", "  ", "another"], ids=repr)
+def test_an_order_with_the_wrong_token_opens_no_socket(live: bool, token: str | None, board: Board) -> None:
+    """Plan E12. A null token makes a real, unpaid order; "xxxx" on a live one would be forgotten (REFERENCE 1.6)."""
+    token = "xxxx" if live and token == "another" else token
+    before = board.connections
+    client = FinerWorks(board.url, KEYS)
+    with pytest.raises(OrderError):
+        client.submit_orders_v2(replace(ORDER, test_mode=not live), payment_token=token)  # pyright: ignore[reportArgumentType, reportCallIssue]
+    client.close()
+    assert board.connections == before
 
 
 @pytest.mark.parametrize(("name", "fault"), [cell for cell in CELLS if cell[1] in FAULTS])
