@@ -88,7 +88,7 @@ def _end(child: int, reading: int) -> list[object]:
 
 def main(path: str) -> None:
     """Run them, two at a time."""
-    import pydantic
+    import pydantic.fields
     import pytest
     import requests
     import truststore
