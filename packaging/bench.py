@@ -2,9 +2,10 @@
 
     packaging/bench.py startup [--pairs 11]     start to first painted window, as a multiple of a bare PySide6 label
     packaging/bench.py preview [--changes 50]   a new frame, mat or glazing to painted pixels, at 900 and 1800 px
+    packaging/bench.py client [--calls 300]     a typed call to a service on loopback, as a multiple of bare requests
 
-Prints JSON. Exit code 1 when a bar is missed (startup 1.6 times, preview 50 and 120 ms), 2 when nothing could be
-measured.
+Prints JSON. Exit code 1 when a bar is missed (startup 1.6 times, preview 50 and 120 ms, client 1.3 times), 2 when
+nothing could be measured.
 """
 
 from __future__ import annotations
@@ -142,6 +143,14 @@ def preview(arguments: argparse.Namespace) -> dict[str, Any]:
     return report("preview", bench_preview.measure(arguments.changes, list(bench_preview.BARS_MS)))
 
 
+def client(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Typed calls beside bare ones, interleaved."""
+    sys.path.insert(0, str(ROOT))
+    import bench_client
+
+    return report("client", [bench_client.measure(arguments.calls)])
+
+
 def main() -> int:
     """Run one bench."""
     if importlib.util.find_spec("PySide6") is None and VENV_PYTHON.exists() and Path(sys.executable) != VENV_PYTHON:
@@ -155,10 +164,14 @@ def main() -> int:
     change = benches.add_parser("preview", help="frame change to painted pixels")
     change.add_argument("--changes", type=int, default=50, help="how many changes of each kind (50)")
     change.add_argument("--xcb", action="store_true", help="in a real window system (xvfb-run makes one)")
+    call = benches.add_parser("client", help="a typed call as a multiple of bare requests")
+    call.add_argument("--calls", type=int, default=300, help="how many interleaved pairs (300)")
     arguments = parser.parse_args()
     try:
         if arguments.bench == "preview":
             found = preview(arguments)
+        elif arguments.bench == "client":
+            found = client(arguments)
         else:
             found = only_xcb(arguments) if arguments.only_xcb else startup(arguments)
     except (RuntimeError, OSError, subprocess.SubprocessError) as error:

@@ -31,6 +31,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+import fwdesk.app.practising
+from tests.support import canary
+from tests.support.canary_check import CanaryCheck
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -42,6 +46,15 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+# The desk's practice account has keys that are searched for when the suite is over.
+fwdesk.app.practising.PRACTICE_KEYS = (canary.WEB, canary.APP)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing that a test leaves behind may hold a key."""
+    config.pluginmanager.register(CanaryCheck(config, HOME, canary.Search()), "canary check")
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind in the temporary folder."""
     shutil.rmtree(HOME, ignore_errors=True)
@@ -50,8 +63,8 @@ def pytest_unconfigure() -> None:
 # --- network ------------------------------------------------------------------------------------------------------
 
 
-class OutsideNetworkError(AssertionError):
-    """A test tried to leave this computer. Not an OSError: the program must not mistake it for a bad connection."""
+class OutsideNetworkError(BaseException):
+    """A test tried to leave this computer. No Exception: the program must not mistake it for a trouble of its own."""
 
 
 def is_inside(family: int, address: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +22,7 @@ class Policy:
 
     `connect_s` bounds each connection attempt, `stall_s` the silence between two pieces, `total_s` the whole attempt.
     `fresh` means a connection of its own, made for this call and closed after it, and an uncompressed answer.
+    `breaks` means that a `Breaker` may hold the call back. A call that a person confirmed is never held back.
     """
 
     attempts: int
@@ -28,9 +30,10 @@ class Policy:
     total_s: float
     stall_s: float
     fresh: bool = False
+    breaks: bool = False
 
 
-READ = Policy(attempts=3, connect_s=5, total_s=30, stall_s=30)
+READ = Policy(attempts=3, connect_s=5, total_s=30, stall_s=30, breaks=True)
 """Pure reads, POST by verb or not."""
 MONEY = Policy(attempts=1, connect_s=10, total_s=120, stall_s=120, fresh=True)
 """Submitting an order: exactly one attempt, ever."""
@@ -83,3 +86,53 @@ class Budget:
         """Note a clean success."""
         with self._lock:
             self._tokens = min(self.FULL, self._tokens + 1)
+
+
+class Breaker:
+    """Leaves one service alone while it fails: after 5 failed reads in a row, for 30 s, then one read may try.
+
+    A read fails here when the service was asked and gave no answer, or one that says to come back later. A call that
+    never left counts neither way: being offline is not the service's failure, and the way back shows at once.
+    """
+
+    OPENS_AFTER = 5
+    REST_S = 30.0
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """`clock` gives seconds that only grow."""
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._rests_until = 0.0
+
+    @property
+    def open(self) -> bool:
+        """True from the fifth failure until a read is answered again."""
+        return self._failures >= self.OPENS_AFTER
+
+    def rest_s(self) -> float:
+        """How long the service is still left alone, in seconds. 0 lets this call through; when open, no other."""
+        with self._lock:
+            if not self.open:
+                return 0.0
+            now = self._clock()
+            if now < self._rests_until:
+                return self._rests_until - now
+            self._rests_until = now + self.REST_S
+            return 0.0
+
+    def failed(self) -> None:
+        """Note a read without an answer."""
+        with self._lock:
+            self._failures += 1
+            self._rests_until = self._clock() + self.REST_S
+
+    def worked(self) -> None:
+        """Note an answer."""
+        with self._lock:
+            self._failures = 0
+
+    def not_asked(self) -> None:
+        """Note a read that never left: the next one may try."""
+        with self._lock:
+            self._rests_until = self._clock()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import logging
+import math
 import random
 import re
 import ssl
 import threading
+import time
+import traceback
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import gaierror
@@ -25,14 +29,19 @@ from urllib3.util import Url, parse_url
 
 from fwdesk import __version__
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import BadReply, Cancelled, ConnectionLost, ServiceError, TimedOut, Unreachable
+from fwdesk.domain.errors import BadReply, Cancelled, ConnectionLost, FwdeskError, ServiceError, TimedOut, Unreachable
 from fwdesk.finerworks.deadline import POOLS, Deadline
 from fwdesk.finerworks.keys import HEADER_NAMES, Keys
-from fwdesk.finerworks.retry import RETRY_AFTER_CAP_S, STATUSES, Budget, Policy, pause_s, retry_after_s
+from fwdesk.finerworks.retry import RETRY_AFTER_CAP_S, STATUSES, Breaker, Budget, Policy, pause_s, retry_after_s
+
+_log = logging.getLogger(__name__)
 
 MEGABYTE = 1_000_000
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _CHUNK = 65_536
+_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+"""What urllib3 unpacks everywhere, piece by piece; more would depend on what else is installed."""
+_FRAMES = frozenset({"content-length", "transfer-encoding"})
 _FORBIDDEN = re.compile(r"[\s\\\x00-\x1f\x7f]")
 
 Sink = Callable[[bytes], None]
@@ -83,7 +92,7 @@ class Call:
     url: str
     policy: Policy
     limit: int
-    body: bytes | Path | None = None
+    body: bytes | Path | None = field(default=None, repr=False)
     content_type: str = "application/json"
     accept: str = "application/json"
     keys: BoundKeys | None = None
@@ -95,7 +104,7 @@ class Reply:
 
     status: int
     content_type: str
-    body: bytes
+    body: bytes = field(repr=False)
     retry_after: str = ""
 
 
@@ -168,7 +177,8 @@ def _wait(seconds: float, cancel: Cancel | None) -> None:
 class Transport:
     """Sends calls. One session per thread, a fresh one for each call whose policy says so. Safe to share.
 
-    `wait` (seconds, cancel), `share` (a random number from 0 to 1) and `now` (UTC) are there for tests.
+    `wait` (seconds, cancel), `share` (a random number from 0 to 1), `now` (UTC) and `clock` (seconds that only grow)
+    are there for tests.
     """
 
     def __init__(
@@ -177,11 +187,14 @@ class Transport:
         wait: Callable[[float, Cancel | None], None] = _wait,
         share: Callable[[], float] = random.random,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._wait = wait
         self._share = share
         self._now = now
+        self._clock = clock
         self._budget = Budget()
+        self._breakers: dict[str, Breaker] = {}
         self._local = threading.local()
         self._sessions: weakref.WeakSet[_Session] = weakref.WeakSet()
 
@@ -190,32 +203,49 @@ class Transport:
 
         Raises `Unreachable` (nothing left), `ConnectionLost`, `TimedOut`, `Cancelled`, or `BadReply` for a redirect
         or an answer over the limit. None of them carries a header, a body or a chained exception. Retries happen
-        here, as the call's policy says (RELIABILITY 3).
+        here, as the call's policy says, and so does leaving a failing service alone (RELIABILITY 3).
         """
-        checked_url(call.url)
+        host = checked_url(call.url).host
+        if not call.policy.breaks:
+            return _told(self._tried(call, call.policy.attempts, cancel, sink))
+        breaker = self._breakers.setdefault(origin(call.url), Breaker(self._clock))
+        if rest := breaker.rest_s():
+            failures = f"{host} failed {Breaker.OPENS_AFTER} times in a row and is left alone"
+            raise Unreachable(f"{failures}; try again in {math.ceil(rest)} s", method=call.name)
+        probing = breaker.open
+        outcome = self._tried(call, 1 if probing else call.policy.attempts, cancel, sink)
+        if isinstance(outcome, Reply):
+            (breaker.failed if outcome.status in STATUSES else breaker.worked)()
+        elif isinstance(outcome.error, ConnectionLost | TimedOut):
+            breaker.failed()
+        elif probing:
+            breaker.not_asked()
+        return _told(outcome)
+
+    def _tried(self, call: Call, attempts: int, cancel: Cancel | None, sink: Sink | None) -> Reply | _Failure:
+        """The outcome of the last attempt, which knows whether any of them may have left."""
         attempt, sent = 0, False
         while True:
             if cancel is not None and cancel.cancelled:
-                raise Cancelled("stopped waiting", method=call.name, sent=sent)
+                return _Failure(Cancelled("stopped waiting", method=call.name, sent=sent))
             outcome = self._attempt(call, cancel, sink)
-            pause = self._pause(call.policy, attempt, outcome)
-            if pause is None:
-                break
-            sent = sent or isinstance(outcome, Reply) or outcome.error.sent
-            self._wait(pause, cancel)
             attempt += 1
-        if isinstance(outcome, Reply):
-            return outcome
-        outcome.error.sent = outcome.error.sent or sent
-        raise outcome.error
+            pause = self._pause(attempts - attempt, attempt - 1, outcome)
+            if isinstance(outcome, _Failure):
+                outcome.error.sent = sent = sent or outcome.error.sent
+            else:
+                sent = True
+            if pause is None:
+                return outcome
+            self._wait(pause, cancel)
 
     def close(self) -> None:
         """Close every kept connection. The transport can be used again after it."""
         for session in list(self._sessions):
             session.close()
 
-    def _pause(self, policy: Policy, attempt: int, outcome: Reply | _Failure) -> float | None:
-        """How long to wait before the next attempt, in seconds; None when there is none."""
+    def _pause(self, left: int, attempt: int, outcome: Reply | _Failure) -> float | None:
+        """How long to wait before the next of the attempts that are left, in seconds; None when there is none."""
         asked: float | None = None
         if isinstance(outcome, Reply):
             if outcome.status not in STATUSES:
@@ -224,8 +254,7 @@ class Transport:
             asked = retry_after_s(outcome.retry_after, self._now())
         elif not outcome.again:
             return None
-        last = attempt + 1 >= policy.attempts
-        if last or (asked is not None and asked > RETRY_AFTER_CAP_S) or not self._budget.spend():
+        if left < 1 or (asked is not None and asked > RETRY_AFTER_CAP_S) or not self._budget.spend():
             return None
         return asked if asked is not None else pause_s(attempt, self._share())
 
@@ -252,20 +281,37 @@ class Transport:
                 response = session.send(request, stream=True, allow_redirects=False, timeout=timeout)
                 stack.callback(response.close)
                 reply = _read(response, call, sink)
-            except (OSError, HTTPError, http.client.HTTPException, ValueError) as error:
-                return _failure(error, deadline, call)
             except BadReply as error:
                 return _Failure(error)
+            except FwdeskError:  # the sink's
+                raise
+            except (OSError, HTTPError, http.client.HTTPException, ValueError) as error:
+                return _failure(error, deadline, call)
+            except Exception as error:  # noqa: BLE001 - a bug; but the request may have left, and frames hold keys
+                _log.error("%s: %s", call.name, _places(error))
+                return _Failure(_bug(error, deadline, call))
+            except BaseException as error:
+                for cause in _causes(error):
+                    traceback.clear_frames(cause.__traceback__)
+                raise
             if deadline.stopped:  # a body that ends when the connection does looks whole after a shutdown
                 return _failure(None, deadline, call)
             return reply
+
+
+def _told(outcome: Reply | _Failure) -> Reply:
+    """The reply, or the failure raised."""
+    if isinstance(outcome, _Failure):
+        raise outcome.error
+    return outcome
 
 
 def _headers(call: Call) -> Mapping[str, str]:
     headers = {
         "User-Agent": f"fwdesk/{__version__}",
         "Accept": call.accept,
-        "Accept-Encoding": "identity" if call.policy.fresh else "gzip, deflate",
+        # A file or a confirmation comes as it is: nothing notices a compressed stream that ends too early.
+        "Accept-Encoding": "identity" if call.policy.fresh or "json" not in call.accept else "gzip, deflate",
         "Connection": "close" if call.policy.fresh else "keep-alive",
     }
     if call.body is not None:
@@ -276,7 +322,11 @@ def _headers(call: Call) -> Mapping[str, str]:
 def _read(response: requests.Response, call: Call, sink: Sink | None) -> Reply:
     """The whole reply, at most `call.limit` decoded bytes. Raises `BadReply`."""
     if 300 <= response.status_code < 400:
-        raise BadReply(f"the service answered with a redirect (HTTP {response.status_code})", method=call.name)
+        words = f"the service answered with a redirect (HTTP {response.status_code}), which is never followed"
+        raise BadReply(f"{words}; a network sign-in page may be in between", method=call.name)
+    coding = response.headers.get("Content-Encoding", "").lower().replace(" ", "")
+    if not set(coding.split(",")) <= _CODINGS:
+        raise BadReply("the answer is compressed in a way that was not asked for", method=call.name)
     too_large = BadReply(f"the answer is larger than {call.limit / MEGABYTE:g} MB", method=call.name)
     announced = response.headers.get("Content-Length", "")
     if announced.isascii() and announced.isdigit() and int(announced[:18]) > call.limit:
@@ -289,6 +339,8 @@ def _read(response: requests.Response, call: Call, sink: Sink | None) -> Reply:
         if size > call.limit:
             raise too_large
         take(chunk)
+    if not size and response.status_code == 200 and not _FRAMES & {name.lower() for name in response.headers}:
+        raise http.client.IncompleteRead(b"")  # cut within the headers, which http.client takes for their end
     media = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     return Reply(response.status_code, media, bytes(body), response.headers.get("Retry-After", ""))
 
@@ -309,6 +361,11 @@ def _failure(error: Exception | None, deadline: Deadline, call: Call) -> _Failur
     return _Failure(ConnectionLost("the connection broke before the answer was whole", method=call.name), again=True)
 
 
+def _bug(error: Exception, deadline: Deadline, call: Call) -> ServiceError:
+    words = f"something went wrong inside fwdesk ({type(error).__name__})"
+    return ConnectionLost(words, method=call.name) if deadline.connected else Unreachable(words, method=call.name)
+
+
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     """The exception and what it wraps, in `args`, `reason` or its cause, as urllib3 and requests nest them."""
     seen: set[int] = set()
@@ -321,6 +378,12 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         yield one
         inner = (*one.args, getattr(one, "reason", None), one.__cause__, one.__context__)
         waiting += [item for item in inner if isinstance(item, BaseException)]
+
+
+def _places(error: BaseException) -> str:
+    """An unexpected exception by its type and the lines it came through, and nothing that it holds."""
+    lines = [f"{Path(at.filename).name}:{at.lineno}" for at in traceback.extract_tb(error.__traceback__)]
+    return " ".join(["unexpected", type(error).__name__, "at", *lines])
 
 
 def _unreachable_words(causes: tuple[BaseException, ...], url: Url, policy: Policy) -> tuple[str, bool]:

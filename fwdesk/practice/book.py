@@ -5,6 +5,7 @@ Everything is written and synced before the answer goes out, so that an order su
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -19,6 +20,14 @@ from fwdesk.practice.wire import Row
 FIRST_ORDER = 410001
 """order_id values seen in mid-2026 are six-digit integers (REFERENCE, submit_orders_v2 notes)."""
 _CONFIRMATIONS = 411_000_000
+
+_MARK = 32
+
+
+def _mark(account: str) -> str:
+    """What stands for an account in the book: its name is a key, and keys are never written down."""
+    return hashlib.sha256(account.encode()).hexdigest()[:_MARK]
+
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS orders (
@@ -91,7 +100,16 @@ class Book:
         self._db = sqlite3.connect(place, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.executescript(_TABLES)
+        self._forget_keys()
         self._offset = timedelta(seconds=float(self._setting("clock_offset") or 0))
+
+    def _forget_keys(self) -> None:
+        """Books of earlier versions named the account by its key in clear."""
+        named = self._db.execute("SELECT DISTINCT account FROM orders WHERE length(account) != ?", (_MARK,)).fetchall()
+        if named:
+            self._db.execute("PRAGMA secure_delete=ON")
+        for (account,) in named:
+            self._db.execute("UPDATE orders SET account = ? WHERE account = ?", (_mark(account), account))
 
     def close(self) -> None:
         """Close the file. The book cannot be used afterwards."""
@@ -149,7 +167,7 @@ class Book:
                     self._db.execute(
                         "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?)",
                         (order_id, order.order_po, guid_of(order_id), order.email, order.kind, order.kept,
-                         order.account, placed, json.dumps(order.request, default=float),
+                         _mark(order.account), placed, json.dumps(order.request, default=float),
                          json.dumps(order.totals, default=float)),
                     )  # fmt: skip
             except BaseException:
@@ -166,7 +184,7 @@ class Book:
 
     def kept(self, account: str) -> list[BookedOrder]:
         """The orders that an account can see, oldest first."""
-        return [order for order in self.all() if order.kept and order.account == account]
+        return [order for order in self.all() if order.kept and order.account == _mark(account)]
 
     def command(self, order_id: int, command: str) -> None:
         """Note an update_order command."""

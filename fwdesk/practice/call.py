@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -42,8 +43,8 @@ class Account:
 
     @property
     def name(self) -> str:
-        """Under which its belongings are kept."""
-        return self.keys.web_api_key
+        """Under which its belongings are kept: no key, which is never written down."""
+        return hashlib.sha256(self.keys.web_api_key.encode()).hexdigest()[:32]
 
     @property
     def number(self) -> int:

@@ -8,7 +8,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,11 +80,33 @@ def ok(status: dict[str, object] | None = None, **members: object) -> Answer:
     return reply({"status": envelope} | members)
 
 
-class FaultServer:
-    """Gives the answers in turn, the last one again and again. Use it as a context manager."""
+@contextlib.contextmanager
+def full_queue() -> Iterator[str]:
+    """The URL of a service that takes no connection any more: its queue is full, and packets get no answer."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, contextlib.ExitStack() as stack:
+        address = server.getsockname()
+        for _ in range(8):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(address)
+        yield f"http://127.0.0.1:{address[1]}"
 
-    def __init__(self, *answers: Answer, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
+
+class FaultServer:
+    """Gives the answers in turn, the last one again and again. Use it as a context manager.
+
+    With `route` it is asked for the answer to each request instead.
+    """
+
+    def __init__(
+        self,
+        *answers: Answer,
+        tls: ssl.SSLContext | None = None,
+        host: str = "127.0.0.1",
+        route: Callable[[Request], Answer] | None = None,
+    ) -> None:
         self.answers = list(answers)
+        self.route = route or self._next
         self.requests: list[Request] = []
         self.connections = 0
         self._tls = tls
@@ -112,6 +134,9 @@ class FaultServer:
         for thread in self._threads:
             thread.join(5)
 
+    def _next(self, _request: Request) -> Answer:
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
     def _start(self, target: Callable[..., None], *args: object) -> None:
         thread = threading.Thread(target=target, args=args, daemon=True)
         self._threads.append(thread)
@@ -134,7 +159,7 @@ class FaultServer:
                 while request := _read(stream):
                     with self._lock:
                         self.requests.append(request)
-                        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+                        answer = self.route(request)
                     peer = Peer(conn, self._over, request)
                     answer(peer)
                     if not peer.keep:

@@ -27,9 +27,9 @@ from fwdesk.domain.errors import BadReply, Cancelled, ConnectionLost, ServiceErr
 from fwdesk.finerworks.keys import Keys
 from fwdesk.finerworks.retry import MONEY, READ, Policy
 from fwdesk.finerworks.transport import MEGABYTE, BoundKeys, Call, Transport, checked_url, is_loopback, origin
-from tests.contract.fault_server import Answer, FaultServer, Peer, ok, raw, reply
+from tests.contract.fault_server import Answer, FaultServer, Peer, full_queue, ok, raw, reply
+from tests.support.canary import APP, WEB
 
-WEB, APP = "11111111-aaaa-bbbb-cccc-000000000001", "22222222-aaaa-bbbb-cccc-000000000002"
 QUICK = Policy(attempts=1, connect_s=2, total_s=0.3, stall_s=5)
 CALM = Policy(attempts=1, connect_s=5, total_s=20, stall_s=20)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -302,7 +302,7 @@ def test_a_failing_service_is_not_stormed() -> None:
     with FaultServer(reply({}, 500)) as server:
         transport = Transport(wait=no_wait)
         for _ in range(40):
-            transport.send(make_call(server, READ))
+            transport.send(make_call(server, replace(READ, breaks=False)))
         transport.close()
     assert len(server.requests) == 40 + 500 // 14
 
@@ -342,22 +342,51 @@ def test_a_name_that_does_not_exist(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "nowhere.example cannot be found" in str(error)
 
 
-def test_a_connection_that_is_never_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(*_: object, **__: object) -> None:
-        raise TimeoutError("timed out")
+def test_a_name_that_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = iter([socket.gaierror("not a number"), []])
 
-    monkeypatch.setattr("urllib3.connection.connection.create_connection", never)
-    error = failing(Call("x", "GET", "https://slow.example/", CALM, MEGABYTE))
+    def nothing(*_: object, **__: object) -> list[object]:
+        answer = next(found)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(socket, "getaddrinfo", nothing)
+    assert "nowhere.example cannot be reached" in str(
+        failing(Call("x", "GET", "https://nowhere.example/", CALM, MEGABYTE))
+    )
+
+
+def test_the_second_address_of_a_name_is_tried_when_the_first_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.getaddrinfo
+
+    def two(host: str, port: int, *more: object, **named: object) -> list[object]:
+        if host == "localhost" and not named.get("flags"):
+            return [
+                *real("127.0.0.2", port, type=socket.SOCK_STREAM),
+                *real("127.0.0.1", port, type=socket.SOCK_STREAM),
+            ]
+        return real(host, port, *more, **named)  # pyright: ignore[reportArgumentType, reportReturnType]
+
+    monkeypatch.setattr(socket, "getaddrinfo", two)
+    with FaultServer(ok()) as server:
+        here = make_call(server, url=f"http://localhost:{server.port}/v3/x", keys=None)
+        assert Transport().send(here).status == 200
+
+
+def test_a_connection_that_is_never_made() -> None:
+    with full_queue() as url:
+        error = failing(Call("x", "GET", url, replace(CALM, connect_s=0.1), MEGABYTE))
     assert type(error) is Unreachable
-    assert "slow.example did not answer within 5 s" in str(error)
+    assert not error.sent
+    assert "127.0.0.1 did not answer within 0.1 s" in str(error)
 
 
-def test_no_way_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreachable(*_: object, **__: object) -> None:
-        raise OSError(101, "Network is unreachable")
-
-    monkeypatch.setattr("urllib3.connection.connection.create_connection", unreachable)
-    assert "far.example cannot be reached" in str(failing(Call("x", "GET", "https://far.example/", CALM, MEGABYTE)))
+def test_no_way_there() -> None:
+    """The kernel knows no way to a broadcast address."""
+    error = failing(Call("x", "GET", "https://127.255.255.255/", CALM, MEGABYTE))
+    assert type(error) is Unreachable
+    assert "127.255.255.255 cannot be reached" in str(error)
 
 
 @pytest.fixture(scope="module")
@@ -550,20 +579,19 @@ def test_origins_and_loopback() -> None:
     assert not is_loopback("https://example.com/")
 
 
-def test_nothing_piles_up(tmp_path: Path) -> None:
+def test_nothing_piles_up() -> None:
     """No thread and no socket stays behind a hundred calls, half of them cut off."""
     with FaultServer(ok(), raw(b"")) as server:
         server.answers = [ok(), raw(b"")] * 50
         transport = Transport(wait=no_wait)
-        threads = {t for t in threading.enumerate() if isinstance(t, threading.Timer)}
-        for _ in range(100):
+        transport.send(make_call(server))
+        for _ in range(99):
             with contextlib.suppress(ConnectionLost):
                 transport.send(make_call(server))
         transport.close()
-    left = [t for t in threading.enumerate() if isinstance(t, threading.Timer) and t not in threads]
-    for timer in left:
-        timer.join(2)
-        assert not timer.is_alive()
+    names = [thread.name for thread in threading.enumerate()]
+    assert names.count("fwdesk-deadlines") == 1
+    assert "fwdesk-lookup" not in names
 
 
 def test_keys_are_not_pickled() -> None:

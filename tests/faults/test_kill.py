@@ -17,9 +17,10 @@ from fwdesk.orders.ledger import INTERRUPTED, Ledger
 from fwdesk.orders.submit import read_back, send_again
 from fwdesk.store.database import Database
 from tests.fault_server import Fault, FaultServer
+from tests.support.canary import APP, WEB
 
 ROOT = Path(__file__).parents[2]
-KEYS = Keys("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222")
+KEYS = Keys(WEB, APP)
 
 PROGRAM = """
 import os, signal, sys
@@ -31,6 +32,7 @@ from fwdesk.orders.ledger import Ledger
 from fwdesk.orders.submit import read_back, submit
 from fwdesk.store.database import Database
 from tests.orders_kit import TOTAL, an_order
+from tests.support.canary import APP, WEB
 
 folder, url, job, order_po, kill_at = sys.argv[1:]
 Keys.headers = lambda self, old=Keys.headers: old(self) | {"x-pid": str(os.getpid())}
@@ -41,7 +43,7 @@ def probe(point):
         os.kill(os.getpid(), signal.SIGKILL)
 
 ledger = Ledger(Database(Path(folder) / "fwdesk.db"), probe=probe)
-client = FinerWorks(url, Keys("web-key-of-a-test", "app-key-of-a-test"))
+client = FinerWorks(url, Keys(WEB, APP))
 ledger.recover()
 if job == "submit":
     submit(ledger, client, an_order(order_po=order_po), mode="test", host="fault", quoted_total=TOTAL)

@@ -14,15 +14,18 @@ import pytest
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import OrderError
 from fwdesk.domain.order import LedgerRow, Order, OrderState
-from fwdesk.finerworks import client as client_module
+from fwdesk.finerworks import service as service_module
 from fwdesk.finerworks.client import FinerWorks
+from fwdesk.finerworks.endpoints import ENDPOINTS
 from fwdesk.finerworks.keys import Keys
+from fwdesk.finerworks.retry import MONEY
 from fwdesk.orders.ledger import Ledger
 from fwdesk.orders.submit import read_back, submit
 from tests.fault_server import Fault, FaultServer, accepted, confirmed, envelope, http
 from tests.orders_kit import TOTAL, a_ledger, an_order
+from tests.support.canary import APP, WEB
 
-KEYS = Keys("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222")
+KEYS = Keys(WEB, APP)
 OK, UNKNOWN, REFUSED = OrderState.ACCEPTED, OrderState.UNKNOWN, OrderState.REFUSED
 
 
@@ -175,7 +178,8 @@ def test_a_redirect_is_not_followed(tmp_path: Path, server: FaultServer, client:
 def test_a_deadline_is_unknown(
     tmp_path: Path, server: FaultServer, client: FinerWorks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client_module, "MONEY", replace(client_module.MONEY, total_s=0.3, stall_s=0.3))
+    hasty = replace(ENDPOINTS["submit_orders_v2"], policy=replace(MONEY, total_s=0.3, stall_s=0.3))
+    monkeypatch.setattr(service_module, "ENDPOINTS", {**ENDPOINTS, "submit_orders_v2": hasty})
     server.fault = Fault(hang=True)
     assert send(a_ledger(tmp_path), client, an_order()).state is UNKNOWN
     assert len(server.posts) == 1

@@ -202,6 +202,7 @@ def test_a_floated_print_is_made_anew_with_the_gap_its_frame_leaves() -> None:
 )
 def test_a_second_mat_stays_where_a_piece_is_made_anew_if_it_can(before: str, after: str) -> None:
     made = Rebuilder(RULES).nearest(piece(before), Step.SIZE)
+    assert made is not None
     assert made == piece(after)
     assert RULES.problems(made.code) == ()
 

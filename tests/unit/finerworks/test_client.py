@@ -35,8 +35,8 @@ from fwdesk.finerworks.generation import NEWER, OLDER, Generation
 from fwdesk.finerworks.keys import Keys
 from fwdesk.finerworks.transport import Transport
 from tests.contract.fault_server import Answer, FaultServer, ok, raw, reply
+from tests.support.canary import APP, WEB
 
-WEB, APP = "11111111-aaaa-bbbb-cccc-000000000001", "22222222-aaaa-bbbb-cccc-000000000002"
 KEYS = Keys(WEB, APP)
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 FULL = parse_code("5M6M9S16x20F96S20x24J1S16x20G1")

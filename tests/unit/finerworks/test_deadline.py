@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import socket
 
+import pytest
+
+from fwdesk.finerworks import deadline as module
 from fwdesk.finerworks.deadline import Deadline
 
 
@@ -36,3 +39,13 @@ def test_a_socket_that_is_gone_already_is_no_matter() -> None:
         deadline.watch(never_connected)
         deadline.cancel()
         assert deadline.stopped == "cancelled"
+
+
+def test_a_forked_child_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own test is in tests/contract; a child's coverage is not counted."""
+    watchman, lookups = module._watchman, module._lookups
+    monkeypatch.setattr(module, "_watchman", watchman)
+    monkeypatch.setattr(module, "_lookups", lookups)
+    module._begin_anew()
+    assert module._watchman is not watchman
+    assert module._lookups is not lookups

@@ -10,8 +10,8 @@ from fwdesk.finerworks.keys import Keys
 from fwdesk.finerworks.strict_json import Json
 from fwdesk.finerworks.transport import Reply
 from fwdesk.finerworks.wire.catalog import WireGlazing
+from tests.support.canary import APP, WEB
 
-WEB, APP = "11111111-aaaa-bbbb-cccc-000000000001", "22222222-aaaa-bbbb-cccc-000000000002"
 CREDENTIALS = (
     b'{"Message": "The request is invalid.", "ModelState": {"ApiC.Models.authorization_credentials": '
     b'["Missing or unauthorized api credentials"]}}'

@@ -7,8 +7,7 @@ import traceback
 import pytest
 
 from fwdesk.finerworks.keys import Keys
-
-WEB, APP = "11111111-aaaa-bbbb-cccc-000000000001", "22222222-aaaa-bbbb-cccc-000000000002"
+from tests.support.canary import APP, WEB
 
 
 def test_keys_are_cleaned_of_what_copying_brings_along() -> None:
@@ -28,6 +27,7 @@ def test_keys_are_cleaned_of_what_copying_brings_along() -> None:
         (WEB, "с" * 20, "8 to 128"),
         (WEB, f" {WEB}", "the same"),
     ],
+    ids=["no web key", "blank app key", "short", "long", "second line", "Cyrillic", "twice the same"],
 )
 def test_bad_keys_are_refused_without_repeating_them(web: str, app: str, says: str) -> None:
     with pytest.raises(ValueError, match=says) as caught:
@@ -36,6 +36,9 @@ def test_bad_keys_are_refused_without_repeating_them(web: str, app: str, says: s
     for key in (web.strip(), app.strip()):
         assert not key or key not in str(caught.value)
     assert "evil" not in told.partition("ValueError")[2]
+    with_locals = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    held = with_locals.stack[-1].locals
+    assert held == {"self": "Keys(•••, •••)", "problem": repr(str(caught.value))}, "the last frame holds no key"
 
 
 def test_keys_do_not_show_or_leave() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import io
+import sqlite3
 from decimal import Decimal
 from pathlib import Path
 
@@ -282,3 +285,23 @@ def test_records_are_changed_all_or_none(tmp_path: Path) -> None:
     assert shelf.add("me", "thing", [{}])[0].id == 9003
     assert shelf.all("you", "thing") == shelf.all("me", "other") == []
     shelf.close()
+
+
+def test_no_key_is_written_into_the_order_book(tmp_path: Path) -> None:
+    """Nor does one stay in a book that an earlier version wrote: it named the account by its key."""
+    key, placed = "0f0e0d0c-1111-4000-8000-00000000000a", dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    new = NewOrder("A-1", None, "test", True, key, {}, {})
+    book = Book(tmp_path, lambda: placed)
+    book.add([new], str)
+    assert [order.order_po for order in book.kept(key)] == ["A-1"]
+    assert book.kept(key.upper()) == []
+    book.close()
+    path = tmp_path / "practice.sqlite"
+    assert key.encode() not in path.read_bytes()
+    with contextlib.closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE orders SET account = ?", (key,))
+    assert key.encode() in path.read_bytes()
+    book = Book(tmp_path, lambda: placed)
+    assert [order.order_po for order in book.kept(key)] == ["A-1"]
+    book.close()
+    assert key.encode() not in path.read_bytes()
