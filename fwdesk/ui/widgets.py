@@ -60,10 +60,11 @@ def line(*, upright: bool = False) -> QFrame:
 
 
 def qimage(picture: Picture, ratio: float = 1.0) -> QImage:
-    """A picture for painting. The bytes stay alive with the image."""
-    image = QImage(picture.data, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGBX8888)
+    """A picture for painting."""
+    given = QImage(picture.data, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGBX8888)
+    # Qt takes the filler of RGBX for an opacity where it blends; in RGB32 it does not look at it.
+    image = given.convertToFormat(QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
-    image.fwdesk_bytes = picture.data  # pyright: ignore[reportAttributeAccessIssue]
     return image
 
 
