@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from fwdesk.render.scene import Setting
 
 LANE = "preview"
-_BESIDE = 92
-"""Logical pixels kept free on the left of a piece and below it for its dimensions."""
+_ABOVE, _BESIDE = 52, 92
+"""Logical pixels kept free above a piece for the switch of views, and on its left and below for its dimensions."""
 
 
 class Preview(QObject):
@@ -176,6 +176,7 @@ class Preview(QObject):
         wall, setting = self._wall, self._setting
         taken = (round(self._taken[0] * ratio), round(self._taken[1] * ratio))
         lines = round(_BESIDE * ratio) if self.dimensions else 0
+        margins = (lines, round(_ABOVE * ratio), lines)
         workshop, parts = self._workshop, self._parts
         last = self._pinned or (self._current.stand if self._current and not self._current.stand.pinned else None)
 
@@ -183,7 +184,7 @@ class Preview(QObject):
             scene = scene_of(piece, rules, pixels, strip, wall, setting)
             across, down = round(width * ratio), round(height * ratio)
             stage = workshop.renderer.stage
-            made = stage(scene, art, across, down, taken=taken, last=last, beside=(lines, lines), check=cancel.check)
+            made = stage(scene, art, across, down, taken=taken, last=last, margins=margins, check=cancel.check)
             return parts.of(made, ratio)
 
         self._tasks.run(draw, self._show, self.failed.emit, lane=LANE, near=True)

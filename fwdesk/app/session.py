@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from fwdesk.domain.code import ProductCode, parse_code
-from fwdesk.domain.crop import Pixels
+from fwdesk.domain.crop import Pixels, crop_words, cropped_share
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import Geometry, measure
 from fwdesk.domain.offers import Offer, Offers, joined
-from fwdesk.domain.options import Catalog
+from fwdesk.domain.options import Catalog, Style
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Problem, Rules, Step
 from fwdesk.domain.size import Size
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from fwdesk.artwork.open import Artwork
 
 _NO_PICTURE = Pixels(2400, 3000)
+_MUCH = Decimal("0.1")
+"""A share of the picture that is not cut off in silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +190,14 @@ class Session(QObject):
         if self._piece and self._piece.print and fit:
             style = self.rules.style_of(self._piece)
             if style:
-                size = best_size(style, artwork.pixels, self._piece.image)
-                # Only the size may follow the picture; anything else is the artist's to change.
-                fitted = self._offers.size_offer(size, self._piece).chosen or self._piece
+                fitted = self._fitted(self._piece, style, artwork.pixels)
                 if fitted != self._piece:
                     self._remember(f"Size for {artwork.name}")
                     self._piece = fitted
-                    resized = f"Size becomes {fitted.image.framer} in, so that nothing is cropped."
+                    resized = f"Size becomes {fitted.image.framer} in, so that little or nothing is cropped."
+                cropped = crop_words(artwork.pixels, fitted.image)
+                if cropped_share(artwork.pixels, fitted.image) > _MUCH:
+                    resized = f"{resized} {cropped}: see Size for others.".strip()
         self.artwork_changed.emit(artwork)
         if self._piece:
             self.piece_changed.emit(self._piece)
@@ -289,11 +292,28 @@ class Session(QObject):
         """Do it again."""
         self._travel(self._redo, self._undo)
 
-    def note(self, text: str, level: str = "info") -> None:
-        """Tell the artist something."""
-        self.noted.emit(Note(text, level))
+    def note(self, text: str, level: str = "info", *, undo: bool = False) -> None:
+        """Tell the artist something; `undo` offers to take the last edit back."""
+        self.noted.emit(Note(text, level, undo))
 
     # Inside
+
+    def _fitted(self, piece: Piece, style: Style, pixels: Pixels) -> Piece:
+        """The piece in the size that crops a picture least, if that can be had with everything else as it is.
+
+        Only the size may follow the picture; anything else is the artist's to change.
+        """
+        best = self._offers.size_offer(best_size(style, pixels, piece.image), piece).chosen
+        if best:
+            return best
+        area = piece.image.width * piece.image.height
+        sizes = [offer.size for offer in self._offers.size_offers(piece, pixels) if offer.available and offer.size]
+        near = min(
+            sizes,
+            key=lambda size: (cropped_share(pixels, size), abs(size.width * size.height - area)),
+            default=piece.image,
+        )
+        return self._offers.size_offer(near, piece).chosen or piece
 
     def _with_print(self, code: ProductCode) -> ProductCode:
         if code.print or not code.frame or not self._piece or not self._piece.print:

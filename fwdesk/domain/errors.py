@@ -59,6 +59,10 @@ class Unreachable(ServiceError):
         super().__init__(message, method=method, sent=False)
 
 
+class LeftAlone(Unreachable):
+    """A service that failed again and again is not asked for a while."""
+
+
 class RequestError(ServiceError):
     """A request that breaks a limit of the API (REFERENCE 1.7). It was not sent.
 

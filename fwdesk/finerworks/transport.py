@@ -29,7 +29,16 @@ from urllib3.util import Url, parse_url
 
 from fwdesk import __version__
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import BadReply, Cancelled, ConnectionLost, FwdeskError, ServiceError, TimedOut, Unreachable
+from fwdesk.domain.errors import (
+    BadReply,
+    Cancelled,
+    ConnectionLost,
+    FwdeskError,
+    LeftAlone,
+    ServiceError,
+    TimedOut,
+    Unreachable,
+)
 from fwdesk.finerworks.deadline import POOLS, Deadline
 from fwdesk.finerworks.keys import HEADER_NAMES, Keys
 from fwdesk.finerworks.retry import RETRY_AFTER_CAP_S, STATUSES, Breaker, Budget, Policy, pause_s, retry_after_s
@@ -211,7 +220,7 @@ class Transport:
         breaker = self._breakers.setdefault(origin(call.url), Breaker(self._clock))
         if rest := breaker.rest_s():
             failures = f"{host} failed {Breaker.OPENS_AFTER} times in a row and is left alone"
-            raise Unreachable(f"{failures}; try again in {math.ceil(rest)} s", method=call.name)
+            raise LeftAlone(f"{failures}; try again in {math.ceil(rest)} s", method=call.name)
         probing = breaker.open
         outcome = self._tried(call, 1 if probing else call.policy.attempts, cancel, sink)
         if isinstance(outcome, Reply):

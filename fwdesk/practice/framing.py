@@ -132,6 +132,10 @@ def artwork(files: FileStore, host_url: str, url: str | None) -> Image.Image | N
             picture.draft("RGB", (1600, 1600))
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((2000, 2000))
+            if "A" in upright.getbands() or "transparency" in upright.info:
+                # What is transparent is printed as paper white.
+                clear = upright.convert("RGBA")
+                upright = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
             return upright.convert("RGB")
     except UNREADABLE:
         return None

@@ -106,13 +106,13 @@ class Renderer:
         *,
         taken: tuple[int, int] = (0, 0),
         last: Stand | None = None,
-        beside: tuple[int, int] = (0, 0),
+        margins: tuple[int, int, int] = (0, 0, 0),
         check: _Check | None = None,
     ) -> Drawn:
         """The piece in its setting, clear of the lower right corner if so many px of it are `taken`.
 
-        On a wall so many px on its left and below are kept free for what is written `beside` it, and it stands where
-        the `last` one did if that suits it. `check` is called between steps and may raise to give up.
+        On a wall `margins` (px on the left, above and below) are kept free for what is written there, and it stands
+        where the `last` one did if that suits it. `check` is called between steps and may raise to give up.
         """
         with self._lock:
             check = check or _nothing
@@ -120,7 +120,7 @@ class Renderer:
             if scene.setting in {"room", "room with figure"}:
                 plan, at, stand = room.hung(scene.geometry, *size)
             else:
-                plan, at, stand = fitted(scene.geometry, *size, taken, last, beside)
+                plan, at, stand = fitted(scene.geometry, *size, taken, last, margins)
             layers = self._layers(scene, art, plan, at, size, check)
             cells = [Cell(self._ground(scene, size, plan.scale), (0, 0))]
             for region in _regions(plan, at, layers, size):

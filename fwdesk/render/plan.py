@@ -12,6 +12,7 @@ PxBox = tuple[int, int, int, int]
 
 FIT = 0.78
 ABOVE = 0.46
+_BETWEEN_MARGINS = 0.84
 # What is drawn at most for an opening, however far one zooms in, and the least px per inch.
 _MOST_PX, _LEAST_SCALE = 12_000_000, 2.0
 
@@ -140,19 +141,26 @@ def fitted(
     height_px: int,
     taken: tuple[int, int] = (0, 0),
     last: Stand | None = None,
-    beside: tuple[int, int] = (0, 0),
+    margins: tuple[int, int, int] = (0, 0, 0),
 ) -> tuple[Plan, tuple[int, int], Stand]:
     """The plan for a piece on a stage, where its top left corner lies, and how it stands (UX 4.2).
 
     It fills a share of the stage, or of what is beside or above the lower right corner if so many px of that are
-    `taken`; so many px to the left and below are kept free for what is written `beside` it. It stands as the `last` one
-    did if the opening is the same and it is not much larger or smaller than it should be then.
+    `taken`; `margins` (left, top, bottom) are kept free for what is written there. It stands as the `last` one did if
+    the opening is the same and it is not much larger or smaller than it should be then.
     """
-    stage, room, share = (width_px, height_px, *taken, *beside), (0, 0, width_px, height_px), FIT
+    stage, room, share = (width_px, height_px, *taken, *margins), (0, 0, width_px, height_px), FIT
     if any(taken):
         room, share = room_beside(geometry, width_px, height_px, taken)
-    if any(beside):
-        room = (room[0] + beside[0], room[1], max(room[2], room[0] + beside[0] + 1), max(room[3] - beside[1], 1))
+    if any(margins):
+        left, top, below = margins
+        share = max(share, _BETWEEN_MARGINS)
+        room = (
+            room[0] + left,
+            room[1] + top,
+            max(room[2], room[0] + left + 1),
+            max(room[3] - below, room[1] + top + 1),
+        )
     outside = geometry.outside
     left, top, wide, high = room[0], room[1], room[2] - room[0], room[3] - room[1]
     scale = share * min(wide / float(outside.width), high / float(outside.height))

@@ -188,10 +188,12 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _reopen(self, row: LedgerRow) -> None:
+        from fwdesk.ui.messages import reopened
+
         for code in row.codes[:1]:
             self.bar.code.setText(code)
             if self.bar.code.commit():
-                self.desk.session.note(f"The piece of order {row.order_id or row.order_po} is on the desk.")
+                self.desk.session.note(reopened(row, self.desk.session.artwork), undo=True)
                 self.show_options()
 
     @Slot()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fwdesk.domain.account import Account
 from fwdesk.domain.errors import (
     ArtworkError,
@@ -10,14 +12,25 @@ from fwdesk.domain.errors import (
     CodeError,
     ConnectionLost,
     FwdeskError,
+    LeftAlone,
     OrderError,
     Refused,
+    RequestError,
     SizeError,
     StoreError,
     TimedOut,
     Unreachable,
 )
 from fwdesk.domain.order import LedgerRow, OrderState
+
+if TYPE_CHECKING:
+    from fwdesk.artwork.open import Artwork
+
+
+def reopened(row: LedgerRow, artwork: Artwork | None) -> str:
+    """What is on the desk when an order was brought back: its print and framing, around the picture that was there."""
+    around = f" around {artwork.name}, the picture that was on it" if artwork else ""
+    return f"The print and framing of order {row.order_id or row.order_po} are on the desk{around}."
 
 
 def sentence(error: Exception) -> str:
@@ -32,6 +45,10 @@ def sentence(error: Exception) -> str:
         case Refused():
             details = "; ".join(text for _key, text in error.fields)
             return f"The service said no: {details or error.reason or error}"
+        case RequestError():
+            return f"This was not sent: {error}"
+        case LeftAlone():
+            return f"{error}. The desk works on."
         case Unreachable():
             return "The service cannot be reached. The desk works on; prices and orders wait until it is back."
         case ConnectionLost():

@@ -38,7 +38,8 @@ class OfficialInset(QAbstractButton):
         self._refresh()
 
     def sizeHint(self) -> QSize:
-        return QSize(172, 192)
+        # With nothing to show it takes no more of the stage than its words.
+        return QSize(172, 64 if self._official.state is OfficialState.NONE else 192)
 
     @Slot()
     def _refresh(self) -> None:
@@ -78,6 +79,8 @@ class OfficialInset(QAbstractButton):
         painter.end()
 
     def _paint_picture(self, painter: QPainter, room: QRect, ratio: float) -> None:
+        if self._pixmap.isNull() and self._official.state is OfficialState.NONE:
+            return  # the tool tip says why
         if self._pixmap.isNull():
             painter.setPen(color("muted"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

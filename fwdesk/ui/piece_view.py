@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -27,11 +28,19 @@ from fwdesk.ui.widgets import qimage
 
 _INK = QColor(40, 38, 34)
 _ZOOM_STEP = 1.2
+_SWITCH_WIDTH = 190  # what the switch of views takes of the upper edge
+_CAPTION_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _SIMULATED = "Finish simulated, color not proofed"
 
 
 class PieceView(QWidget):
-    """Our own picture of the piece, as the renderer made it, with captions."""
+    """Our own picture of the piece, as the renderer made it, with captions.
+
+    Signals:
+        resized(): it has another size.
+    """
+
+    resized = Signal()
 
     def __init__(self, session: Session, preview: Preview, parent: QWidget | None = None) -> None:
         """Follows the preview."""
@@ -60,6 +69,7 @@ class PieceView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._preview.resize(self.width(), self.height(), self.devicePixelRatioF())
+        self.resized.emit()
 
     @Slot(object)
     def _show(self, drawn: StagePicture) -> None:
@@ -168,9 +178,8 @@ class PieceView(QWidget):
         font.setPixelSize(13)
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() - 72)
-        plate = QRect(0, 0, metrics.horizontalAdvance(words) + 28, 30)
-        plate.moveCenter(QPoint(self.width() // 2, 26))
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() - _SWITCH_WIDTH - 56)
+        plate = QRect(14, 12, metrics.horizontalAdvance(words) + 24, 32)
         painter.setPen(QPen(color("accent"), 1))
         painter.setBrush(color("panel"))
         painter.drawRoundedRect(plate, 6, 6)
@@ -200,17 +209,30 @@ class PieceView(QWidget):
         rows.append(f"Real size  ·  {_SIMULATED}" if self._preview.is_real_size else _SIMULATED)
         return rows
 
+    @property
+    def captions_height(self) -> int:
+        """How much of the lower edge the captions take."""
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        return self._caption_box(QFontMetrics(font), self._caption_text()).height() + 14
+
+    def _caption_text(self) -> str:
+        # A size is one word: it never breaks in the middle.
+        return "\n".join(self._captions()).replace(" × ", "\u00a0×\u00a0").replace(" in", "\u00a0in")
+
+    def _caption_box(self, metrics: QFontMetrics, text: str) -> QRect:
+        room = max(self.width() - self._clear - 32, 200)
+        box = metrics.boundingRect(QRect(0, 0, room, 400), _CAPTION_FLAGS, text)
+        box.moveBottomLeft(QPoint(16, self.height() - 14))
+        return box
+
     def _paint_captions(self, painter: QPainter) -> None:
         """Words on the wall, bottom left, clear of the inset; on a plate where the ground is no plain wall."""
-        # A size is one word: it never breaks in the middle.
-        text = "\n".join(self._captions()).replace(" × ", "\u00a0×\u00a0").replace(" in", "\u00a0in")
         font = QFont(painter.font())
         font.setPixelSize(12)
         painter.setFont(font)
-        room = max(self.width() - self._clear - 32, 200)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        box = painter.fontMetrics().boundingRect(QRect(0, 0, room, 400), flags, text)
-        box.moveBottomLeft(QPoint(16, self.height() - 14))
+        text = self._caption_text()
+        box = self._caption_box(painter.fontMetrics(), text)
         if self._preview.setting == "wall" and not self._preview.pinned:
             painter.setPen(_INK)
         else:
@@ -218,4 +240,4 @@ class PieceView(QWidget):
             painter.setBrush(color("panel"))
             painter.drawRoundedRect(box.adjusted(-8, -5, 8, 5), 6, 6)
             painter.setPen(color("secondary"))
-        painter.drawText(box, flags, text)
+        painter.drawText(box, _CAPTION_FLAGS, text)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, 
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.prices import Prices
 from fwdesk.app.session import Session
-from fwdesk.domain.code import parse_code
+from fwdesk.domain.code import parse_code, segments
 from fwdesk.domain.geometry import describe
 from fwdesk.domain.order import LedgerRow
 from fwdesk.ui import icons
@@ -123,7 +123,8 @@ class ReviewPage(OrderPage):
         shown = {
             "Piece": piece_words(self._session),
             "Sizes": describe(geometry),
-            "Code": str(piece.code),
+            # Zero-width spaces: a code has no blanks, and a line of it is longer than the page is wide.
+            "Code": "\u200b".join(segment.text for segment in segments(piece.code)),
             "Copies": str(ordering.quantity),
             "To": "\n".join(ordering.recipient.lines),
             "Shipping": ", ".join(part for part in (option.method, option.carrier, option.transit) if part),

@@ -53,8 +53,11 @@ class Stage(QWidget):
         column.addLayout(row)
         self.inset = OfficialInset(official, self)
         self.inset.clicked.connect(self.show_official)
+        official.changed.connect(self._place)
         self.panel.closed.connect(self.hide_official)
-        self.views = ViewSwitch(preview, self)
+        self.views = ViewSwitch(preview, self.view)
+        self.view.resized.connect(self._place)
+        self._preview = preview
         self.note = NoteBar(self)
         self.note.undo.connect(session.undo)
         session.noted.connect(self._noted)
@@ -71,6 +74,8 @@ class Stage(QWidget):
         """FinerWorks' picture full size, beside ours."""
         self.inset.hide()
         self.view.keep_clear(0, 0)
+        if self._preview.in_room:
+            self._preview.look("wall")  # the two are shown to one scale
         self.panel.show()
         self.panel.close_button.setFocus()
 
@@ -93,18 +98,20 @@ class Stage(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    @Slot()
     def _place(self) -> None:
         inset = self.inset.sizeHint()
         self.inset.setGeometry(self.width() - inset.width() - 14, self.height() - inset.height() - 14, *inset.toTuple())  # pyright: ignore[reportArgumentType]
         if not self.comparing:
             self.view.keep_clear(inset.width() + 14, inset.height() + 14)
         switch = self.views.sizeHint()
-        self.views.setGeometry(self.view.width() - switch.width() - 14, 14, switch.width(), switch.height())
-        width = min(self.width() - 32, 620)
+        self.views.setGeometry(self.view.width() - switch.width() - 14, 10, switch.width(), switch.height())
+        # Above the captions: there is wall, and not the artwork that one wants to see.
+        width = min(self.view.width() - (0 if self.comparing else inset.width() + 14) - 28, 620)
         self.note.setFixedWidth(width)
         # adjustSize() gives a long sentence too few lines: it asks before the label knows its width.
         self.note.resize(width, max(self.note.heightForWidth(width), self.note.minimumSizeHint().height()))
-        self.note.move((self.width() - width) // 2, 14)
+        self.note.move(14, self.height() - self.note.height() - self.view.captions_height - 22)
 
     @Slot(object)
     def _moved_on(self, what: object) -> None:

@@ -34,6 +34,7 @@ QLabel[role="step"] {{ font-size: 18px; font-weight: 600; }}
 QLabel[role="field"] {{ color: {secondary}; font-size: 12px; }}
 QLabel[role="problem"] {{ color: {error}; font-size: 12px; }}
 QLabel[role="total"] {{ font-size: 24px; font-weight: 600; }}
+QLabel:disabled {{ color: {muted}; }}
 QFrame#line {{ background: {hairline}; border: none; }}
 QLineEdit, QPlainTextEdit {{
   background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; min-height: 20px;

@@ -66,9 +66,10 @@ def test_the_neutral_surround_is_plain_gray_with_a_white_edge_and_no_sheen() -> 
     assert ImageChops.difference(drawn.image, bare.image).getbbox() is None
 
 
-def test_room_for_dimensions_is_kept_on_the_left_and_below() -> None:
+def test_margins_are_kept_on_the_left_above_and_below() -> None:
     renderer = Renderer()
     plain = renderer.stage(WALNUT, ART, 600, 500)
-    left, _, _, bottom = renderer.stage(WALNUT, ART, 600, 500, beside=(90, 90), last=plain.stand).outside
+    left, top, _, bottom = renderer.stage(WALNUT, ART, 600, 500, margins=(90, 40, 90), last=plain.stand).outside
     assert left >= 90
+    assert top >= 40
     assert bottom <= 500 - 90
