@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -280,7 +281,8 @@ class Ordering(QObject):
             total = option.total.grand_total
             row = submit(workshop.ledger, line.client, order, mode=line.ledger, host=line.host, quoted_total=total)
             if row.state is OrderState.ACCEPTED:
-                row = _read_quietly(lambda: read_back(workshop.ledger, line.client, row.order_po), row)
+                look = partial(read_back, workshop.ledger, line.client, row.order_po, mode=line.ledger, host=line.host)
+                row = _read_quietly(look, row)
             return row
 
         self._tasks.run(send, self._ended, lambda error: self._fail("submit", error), lane=SUBMIT_LANE)

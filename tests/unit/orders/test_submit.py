@@ -239,7 +239,7 @@ def test_an_order_that_is_found_is_accepted(tmp_path: Path, error: ServiceError)
     ledger, service = a_ledger(tmp_path), Service()
     order = lost(ledger, error)
     service.statuses = [OrderStatus(order.order_po, 55, 3, "Order Received", confirmation_id=9)]
-    row = read_back(ledger, service, order.order_po)
+    row = read_back(ledger, service, order.order_po, mode="test", host=HOST)
     assert (row.state, row.order_id, row.status_label) == (OrderState.ACCEPTED, 55, "Order Received")
     assert service.posts == []
 
@@ -248,19 +248,19 @@ def test_not_found_proves_nothing(tmp_path: Path) -> None:
     ledger, service = a_ledger(tmp_path), Service()
     order = lost(ledger)
     for _ in range(3):
-        row = read_back(ledger, service, order.order_po)
+        row = read_back(ledger, service, order.order_po, mode="test", host=HOST)
         assert row.state is OrderState.UNKNOWN
         assert "may still appear" in row.message
     assert service.posts == []
     refused = lost(ledger, Refused("no", status=400))
-    assert read_back(ledger, service, refused.order_po).message == "no"
+    assert read_back(ledger, service, refused.order_po, mode="test", host=HOST).message == "no"
 
 
 def test_two_orders_under_one_reference_are_a_matter_for_people(tmp_path: Path) -> None:
     ledger, service = a_ledger(tmp_path), Service()
     order = lost(ledger)
     service.statuses = [OrderStatus(order.order_po, number, 3, "") for number in (8, 7)]
-    row = read_back(ledger, service, order.order_po)
+    row = read_back(ledger, service, order.order_po, mode="test", host=HOST)
     assert row.state is OrderState.UNKNOWN
     assert "more than one order under this reference: 7 and 8" in row.message
 
@@ -270,7 +270,7 @@ def test_another_order_is_not_ours(tmp_path: Path, status: OrderStatus) -> None:
     ledger, service = a_ledger(tmp_path), Service()
     order = lost(ledger)
     service.statuses = [status if status.order_po else replace(status, order_po=order.order_po)]
-    assert read_back(ledger, service, order.order_po).state is OrderState.UNKNOWN
+    assert read_back(ledger, service, order.order_po, mode="test", host=HOST).state is OrderState.UNKNOWN
 
 
 def test_a_failed_look_changes_nothing(tmp_path: Path) -> None:
