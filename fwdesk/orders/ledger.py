@@ -114,6 +114,7 @@ class Ledger:
                     "changed_at": spelled(now),
                 }
                 insert(connection, columns)
+                del columns["payload"]  # it stands in the row; its hash is in the event
                 note(connection, order.order_po, now, f"{mode} at {host}, {quoted_total}", columns)
             else:
                 _intend_again(connection, found, words, mode, host, now)

@@ -132,11 +132,15 @@ def _fits(connection: sqlite3.Connection, known: dict[int, dict[str, Any]], numb
 
 
 def _body(connection: sqlite3.Connection, event: dict[str, Any]) -> dict[str, Any]:
-    """An event for the journal. One of version 1 did not tell what changed, so the order as it is comes with it."""
+    """An event for the journal, with what the event itself does not tell: for the first one what was ordered.
+
+    An event of version 1 did not tell what changed, so the order as it is comes with it.
+    """
     body = {name: event[name] for name in EVENT}
-    if not event["changes"]:
+    if not event["changes"] or "sha256" in json.loads(event["changes"]):
         row = find(connection, event["order_po"]) or {}
-        body["row"] = {name: row[name] for name in ROW if name in row}
+        wanted = ("payload",) if event["changes"] else ROW
+        body["row"] = {name: row[name] for name in wanted if name in row}
     return body
 
 
@@ -145,8 +149,8 @@ def _played(connection: sqlite3.Connection, entry: dict[str, Any]) -> bool:
     try:
         if entry["hash"] != chained(entry):
             return False
-        changes = cast("dict[str, Any]", entry.get("row") or json.loads(entry["changes"]))
-        columns = {name: value for name, value in changes.items() if name in ROW}
+        told = cast("dict[str, Any]", json.loads(entry["changes"] or "{}") | entry.get("row", {}))
+        columns = {name: value for name, value in told.items() if name in ROW}
         if find(connection, entry["order_po"]) is None:
             if not columns.keys() >= _FIXED:
                 return False
