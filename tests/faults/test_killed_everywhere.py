@@ -22,6 +22,7 @@ from tests.fault_server import http
 from tests.faults.kit.order_server import AT_SERVER, Mood, OrderServer
 from tests.faults.kit.runs import FULL, runs
 from tests.faults.kit.zygote import Job, Zygote
+from tests.faults.test_submit_faults import model_state
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800 if FULL else 120)]
 
@@ -36,7 +37,7 @@ MOODS = {
     "lost after booking": Mood(cut=0),
     "lost before booking": Mood(booked=False, cut=0),
     "500 after booking": Mood(reply=lambda *_: http({"Message": "An error has occurred."}, 500)),
-    "400 after booking": Mood(reply=lambda *_: http({"Message": "The request is invalid."}, 400)),
+    "400 after booking": Mood(reply=lambda *_: model_state()),
     "page": Mood(reply=lambda *_: http(b"<html>", 200, "text/html")),
 }
 NOT_YET_SENT = ("submit.begun", "intent.written", "intent.kept", "claim.written")

@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,7 @@ def main() -> None:
     import fwdesk.finerworks.client
     import fwdesk.orders.ledger
     import fwdesk.orders.submit
+    import tests.faults.kit.haste
     import tests.faults.kit.naive
     import tests.orders_kit
 
@@ -109,13 +110,13 @@ def _child(job: Job, told: int) -> None:
 
 
 def _client(job: Job) -> Any:
-    from fwdesk.finerworks import client as module
     from fwdesk.finerworks.client import FinerWorks
     from fwdesk.finerworks.keys import Keys
+    from tests.faults.kit.haste import client_module, in_haste
 
     headers = Keys.headers
     Keys.headers = lambda self: headers(self) | {"x-pid": str(os.getpid())}
-    module.MONEY = replace(module.MONEY, total_s=2.0, stall_s=0.3)
+    client_module.MONEY = in_haste(2.0)
     return FinerWorks(job.url, Keys("web-key-of-a-test", "app-key-of-a-test"))
 
 
