@@ -18,7 +18,7 @@ from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import ArtworkError, OrderError, ServiceError
+from fwdesk.domain.errors import ArtworkError, OrderError, ServiceError, StoreError
 from fwdesk.domain.order import (
     QUANTITY_LIMIT,
     AddressVerdict,
@@ -386,6 +386,6 @@ class Ordering(QObject):
 def _read_quietly(read: Callable[[], LedgerRow], row: LedgerRow) -> LedgerRow:
     try:
         return read()
-    except ServiceError:
+    except (ServiceError, StoreError):
         # The acceptance stands; the read-back is made good the next time the orders are looked at.
         return row

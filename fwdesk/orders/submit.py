@@ -78,9 +78,9 @@ def submit(
     refuse(order, mode)
     allow(ledger.standing(mode))
     ledger.probe("submit.begun")
-    ledger.intend(order, mode=mode, host=host, quoted_total=quoted_total)
+    row = ledger.intend(order, mode=mode, host=host, quoted_total=quoted_total)
     attempt = ledger.claim(order.order_po, allow=allow)
-    return _sent(ledger, client, order, attempt, cancel)
+    return _sent(ledger, client, order, row, attempt, cancel)
 
 
 def send_again(
@@ -127,7 +127,7 @@ def send_again(
     if statuses:
         ledger.settle(order_po, attempt, OrderState.UNKNOWN, "Nothing was sent again: the service shows something.")
         return ledger.saw(order_po, statuses)
-    return _sent(ledger, client, order, attempt, cancel, again=True)
+    return _sent(ledger, client, order, row, attempt, cancel, again=True)
 
 
 def _allowing(total: Money, limits: Limits, *, typed: bool) -> Callable[[Standing], None]:
@@ -141,7 +141,14 @@ def _allowing(total: Money, limits: Limits, *, typed: bool) -> Callable[[Standin
 
 
 def _sent(
-    ledger: Ledger, client: Submitter, order: Order, attempt: int, cancel: Cancel | None, *, again: bool = False
+    ledger: Ledger,
+    client: Submitter,
+    order: Order,
+    row: LedgerRow,
+    attempt: int,
+    cancel: Cancel | None,
+    *,
+    again: bool = False,
 ) -> LedgerRow:
     """The one request of a claim, and what became of it."""
     try:
@@ -149,19 +156,19 @@ def _sent(
         confirmation = client.submit_orders_v2(order, payment_token=TEST_TOKEN, cancel=cancel)
     except ServiceError as error:
         state, message = judged(error, again=again)
-        return _kept(ledger, order, attempt, state, message)
+        return _kept(ledger, row, attempt, state, message)
     except BaseException:
         # A bug, or the program being stopped: the request may have left.
-        _kept(ledger, order, attempt, OrderState.UNKNOWN, "Sending was interrupted.")
+        _kept(ledger, row, attempt, OrderState.UNKNOWN, "Sending was interrupted.")
         raise
     ledger.probe("answer.read")
     doubt = doubts(order, confirmation)
     if confirmation is None or doubt:
-        return _kept(ledger, order, attempt, OrderState.UNKNOWN, doubt)
+        return _kept(ledger, row, attempt, OrderState.UNKNOWN, doubt)
     message = "\n".join(part for part in (confirmation.message, SENT_TWICE if again else "") if part)
     return _kept(
         ledger,
-        order,
+        row,
         attempt,
         OrderState.ACCEPTED,
         message,
@@ -248,13 +255,13 @@ def doubts(order: Order, confirmation: Confirmation | None) -> str:
 
 
 def _kept(
-    ledger: Ledger, order: Order, attempt: int, state: OrderState, message: str = "", **facts: object
+    ledger: Ledger, row: LedgerRow, attempt: int, state: OrderState, message: str = "", **facts: object
 ) -> LedgerRow:
     """The outcome, written down. If the disk fails now, the row stays SENDING there: UNKNOWN at the next start."""
     try:
-        return ledger.settle(order.order_po, attempt, state, message, **facts)
+        return ledger.settle(row.order_po, attempt, state, message, **facts)
     except StoreError as error:
         order_id = facts.get("order_id")
         answer = f"The service confirmed order {order_id}" if order_id else message or "The request was sent"
         told = f"{answer.rstrip('.')}. But that could not be written down: {error}"
-        return replace(ledger.row(order.order_po), state=OrderState.UNKNOWN, message=told)
+        return replace(row, state=OrderState.UNKNOWN, message=told)

@@ -132,5 +132,7 @@ def disk_words(error: OSError) -> str:
     """What went wrong with the disk, as a sentence."""
     if error.errno in _FULL:
         return "the disk is full."
+    if error.errno == errno.EIO:
+        return "the disk failed."
     words = error.strerror or "the disk gave no reason"
     return f"{words[0].lower()}{words[1:]}."

@@ -148,3 +148,4 @@ def test_words_for_the_disk() -> None:
     assert disk_words(OSError(errno.EACCES, "Permission denied")) == "permission denied."
     assert disk_words(OSError()) == "the disk gave no reason."
     assert files.disk_words(OSError(errno.ENOSPC, "x")) == "the disk is full."
+    assert files.disk_words(OSError(errno.EIO, "x")) == "the disk failed."
