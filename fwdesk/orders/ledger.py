@@ -71,13 +71,13 @@ class Ledger:
             self._make_whole()
 
     def _make_whole(self) -> None:
-        self._words = self._witness.agree(self.clock())
-        self._damage = self.verify()
-        if self._damage and self._witness.covers():
-            named = " ".join(self._damage)
+        damage = self.verify()
+        # Asked before they are made to agree: a journal written from a damaged file is no witness against it.
+        if damage and self._witness.covers():
             self._database.start_over()
-            self._words = f"{named} {self._witness.agree(self.clock())}"
-            self._damage = self.verify()
+            self._words = " ".join(damage)
+        self._words = f"{self._words} {self._witness.agree(self.clock())}".strip()
+        self._damage = self.verify()
 
     @property
     def note(self) -> str:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from fwdesk.domain.order import OrderState
-from fwdesk.orders.rows import EVENT, FIRST_HASH, chained, change, find, insert, select, spelled, update
+from fwdesk.orders.payload import digest
+from fwdesk.orders.rows import EVENT, FIRST_HASH, chained, change, find, insert, sealed, select, spelled, update
 from fwdesk.store.database import Database
 from fwdesk.store.journal import Journal, Reading
 from fwdesk.store.schema import ROW
@@ -55,7 +56,8 @@ class Witness:
         numbers = [entry["number"] for entry in reading.entries]
         with self._database.read() as connection:
             last = _last(connection)[0]
-        return not reading.broken and numbers == list(range(1, len(numbers) + 1)) and len(numbers) >= last > 0
+        told = all("row" in entry for entry in reading.entries if _needs_row(entry["changes"]))
+        return told and not reading.broken and numbers == [*range(1, len(numbers) + 1)] and len(numbers) >= last > 0
 
     def agree(self, now: datetime) -> str:
         """Make database and journal say the same. Returns a sentence for the person if orders were rebuilt.
@@ -65,9 +67,9 @@ class Witness:
         words = ""
         reading = self._journal.read()
         with self._database.write() as connection:
-            number, digest = _last(connection)
+            number, last = _last(connection)
             known = {entry["number"]: entry for entry in reading.entries}
-            fits = _fits(connection, known, number, digest)
+            fits = _fits(connection, known, number, last)
             newer = [entry for entry in reading.entries if entry["number"] > number] if fits else []
             lost = [entry for entry in newer if not _played(connection, entry)]
             if newer or (self._database.begun and (number or self._database.note)):
@@ -117,14 +119,14 @@ def _last(connection: sqlite3.Connection) -> tuple[int, str]:
     return (int(found[0]), str(found[1])) if found else (0, FIRST_HASH)
 
 
-def _fits(connection: sqlite3.Connection, known: dict[int, dict[str, Any]], number: int, digest: str) -> bool:
+def _fits(connection: sqlite3.Connection, known: dict[int, dict[str, Any]], number: int, last: str) -> bool:
     """True when database and journal tell one story as far as both go."""
     if not number or not known:
         return True
     both = min(number, max(known))
     if both not in known:
         return False
-    ours = digest
+    ours = last
     if both < number:
         found = connection.execute("SELECT hash FROM events WHERE number = ?", (both,)).fetchone()
         ours = found[0] if found else ""
@@ -134,14 +136,18 @@ def _fits(connection: sqlite3.Connection, known: dict[int, dict[str, Any]], numb
 def _body(connection: sqlite3.Connection, event: dict[str, Any]) -> dict[str, Any]:
     """An event for the journal, with what the event itself does not tell: for the first one what was ordered.
 
-    An event of version 1 did not tell what changed, so the order as it is comes with it.
+    An event of version 1 did not tell what changed, so the order as it is comes with it. A damaged row does not.
     """
     body = {name: event[name] for name in EVENT}
-    if not event["changes"] or "sha256" in json.loads(event["changes"]):
-        row = find(connection, event["order_po"]) or {}
-        wanted = ("payload",) if event["changes"] else ROW
-        body["row"] = {name: row[name] for name in wanted if name in row}
+    if _needs_row(event["changes"]):
+        row = find(connection, event["order_po"])
+        if row and sealed(row) and digest(row["payload"]) == row["sha256"]:
+            body["row"] = {name: row[name] for name in (("payload",) if event["changes"] else ROW)}
     return body
+
+
+def _needs_row(changes: str) -> bool:
+    return not changes or '"sha256":' in changes
 
 
 def _played(connection: sqlite3.Connection, entry: dict[str, Any]) -> bool:
@@ -149,10 +155,11 @@ def _played(connection: sqlite3.Connection, entry: dict[str, Any]) -> bool:
     try:
         if entry["hash"] != chained(entry):
             return False
+        digested = digest(entry["row"]["payload"]) if _needs_row(entry["changes"]) else ""
         told = cast("dict[str, Any]", json.loads(entry["changes"] or "{}") | entry.get("row", {}))
         columns = {name: value for name, value in told.items() if name in ROW}
         if find(connection, entry["order_po"]) is None:
-            if not columns.keys() >= _FIXED:
+            if not columns.keys() >= _FIXED or columns["sha256"] != digested:
                 return False
             insert(connection, columns)
         elif mutable := {name: value for name, value in columns.items() if name not in _FIXED}:

@@ -21,7 +21,9 @@ def place(ledger: Ledger, answer: object = None, mode: str = "test", host: str =
 
 def test_what_changed_comes_back_and_what_is_final_is_not_asked_again(tmp_path: Path) -> None:
     ledger, service = a_ledger(tmp_path), Service()
-    moving, shipped, odd = (place(ledger, lambda order, number=number: Confirmation(order.order_po, number)) for number in (1, 2, 3))
+    moving, shipped, odd = (
+        place(ledger, lambda order, number=number: Confirmation(order.order_po, number)) for number in (1, 2, 3)
+    )
     service.statuses = [
         OrderStatus(moving, 1, 3, "Order Received"),
         OrderStatus(shipped, 2, SHIPPED, "Shipped"),
