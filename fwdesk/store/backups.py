@@ -46,8 +46,7 @@ class Backups:
             path = self.folder / now.astimezone(UTC).strftime(_NAME)
             copy_to(connection, path, self._connect, told)
         finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            connection.execute("ROLLBACK")
         dates = {found: moment for moment, found in self._dated()}
         keep = kept(tuple(dates.values()), now)
         for found, moment in dates.items():

@@ -71,9 +71,8 @@ class Database:
     def start_over(self) -> None:
         """Set this file aside as damaged and go on with the newest whole backup. Raises `StoreError`."""
         with self._lock, _translated():
-            connection, self._open = self._open, None
-            if connection:
-                connection.close()
+            self._connection().close()
+            self._open = None
             self._open = self._begin_anew("was damaged", sure=True)
 
     # Use
