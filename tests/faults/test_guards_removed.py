@@ -39,7 +39,7 @@ REMOVALS = [
     Removal("several on their way at once", LEDGER,
             "        if not self._sending.take():\n            raise OrderError",
             "        if not self._sending.take() and not order_po:\n            raise OrderError",
-            "tests/faults/test_clicks.py::test_e7_another_order_waits_while_one_is_on_its_way"),
+            ORDERS + "test_ledger.py::test_one_order_at_a_time"),
     Removal("a start takes what another program is sending", LEDGER,
             "if self._database.read_only or not self._sending.take():",
             "if self._database.read_only or (not self._sending.take() and self is None):",
@@ -151,6 +151,7 @@ def test_without_the_guard_a_test_is_red(surgery: Surgery, removal: Removal) -> 
 
 def test_with_all_guards_in_place_the_tests_are_green(surgery: Surgery) -> None:
     """The other half of the proof: it is the missing guard that makes them red."""
-    for test in sorted({removal.test for removal in REMOVALS}):
-        red, ran, words = surgery.ask(Removal("", SUBMIT, LEDGER * 9, "", test))
-        assert (red, bool(ran)) == (0, True), (test, words)
+    tests = sorted({removal.test for removal in REMOVALS})
+    red, ran, words = surgery.ask(Removal("", SUBMIT, LEDGER * 9, "", " ".join(tests)))
+    assert red == 0, words
+    assert ran >= len(tests)

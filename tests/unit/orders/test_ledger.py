@@ -328,6 +328,19 @@ def test_of_many_threads_one_gets_the_claim(tmp_path: Path) -> None:
         assert won == [1]
 
 
+def test_one_order_at_a_time(tmp_path: Path) -> None:
+    ledger, other = a_ledger(tmp_path), a_ledger(tmp_path)
+    first, second = an_order(), an_order()
+    for order in (first, second):
+        intend(ledger, order)
+    attempt = ledger.claim(first.order_po)
+    for desk in (ledger, other):
+        with pytest.raises(OrderError, match="is being sent right now"):
+            desk.claim(second.order_po)
+    ledger.settle(first.order_po, attempt, OrderState.UNKNOWN)
+    assert other.claim(second.order_po) == 1
+
+
 CLAIMER = """
 import sys
 from pathlib import Path
