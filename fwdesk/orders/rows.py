@@ -20,7 +20,6 @@ from fwdesk.store.schema import ROW, row_digest
 
 FIRST_HASH = "0" * 64
 EVENT = ("number", "order_po", "at", "state", "attempt", "detail", "previous", "hash", "changes")
-_SEAL = f"UPDATE orders SET row_sha256 = row_digest({', '.join(ROW)}) WHERE order_po = ?"  # noqa: S608 - our own names
 DAMAGED = "This row of the ledger is damaged."
 
 
@@ -54,14 +53,26 @@ def insert(connection: sqlite3.Connection, columns: dict[str, Any]) -> None:
     """A new order, sealed. The event comes with `note`."""
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
     connection.execute(f"INSERT INTO orders ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608
-    connection.execute(_SEAL, (columns["order_po"],))
+    _seal(connection, columns["order_po"])
 
 
 def update(connection: sqlite3.Connection, order_po: str, changes: Mapping[str, Any]) -> None:
-    """Other values for some columns, sealed, without an event: for what may be forgotten, such as looks."""
+    """Other values for some columns, sealed, without an event: for what may be forgotten, such as looks.
+
+    A row that was damaged stays so: a new hash would make its damage look right.
+    """
+    whole = sealed(fields(connection, order_po))
     columns = ", ".join(f"{name} = ?" for name in changes)
     connection.execute(f"UPDATE orders SET {columns} WHERE order_po = ?", (*changes.values(), order_po))  # noqa: S608
-    connection.execute(_SEAL, (order_po,))
+    if whole:
+        _seal(connection, order_po)
+
+
+def _seal(connection: sqlite3.Connection, order_po: str) -> None:
+    # Not in SQL: a function there cannot be given a text with a flipped bit in it.
+    row = fields(connection, order_po)
+    digest = row_digest(*(row[name] for name in ROW))
+    connection.execute("UPDATE orders SET row_sha256 = ? WHERE order_po = ?", (digest, order_po))
 
 
 def change(connection: sqlite3.Connection, order_po: str, now: datetime, detail: str, **changes: object) -> None:

@@ -86,7 +86,7 @@ def none_lost(folder: Path, book: Book, clock: Clock, what: object) -> Ledger:
     return ledger
 
 
-Damage = Callable[[Path, random.Random], None]
+Damage = Callable[[Path, random.Random], object]
 
 
 def zeroed(path: Path, chance: random.Random) -> None:
@@ -117,12 +117,12 @@ def stale_log(path: Path, chance: random.Random) -> None:
 DAMAGES: dict[str, Damage] = {
     "flipped bits": flipped,
     "zeroed page": zeroed,
-    "cut": lambda path, chance: path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)]) and None,
-    "no bytes": lambda path, _: path.write_bytes(b"") and None,
-    "text": lambda path, _: path.write_text("Dear diary, " * 500) and None,
+    "cut": lambda path, chance: path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)]),
+    "no bytes": lambda path, _: path.write_bytes(b""),
+    "text": lambda path, _: path.write_text("Dear diary, " * 500),
     "gone": lambda path, _: path.unlink(),
     "stale log": stale_log,
-    "noise": lambda path, chance: path.write_bytes(chance.randbytes(path.stat().st_size)) and None,
+    "noise": lambda path, chance: path.write_bytes(chance.randbytes(path.stat().st_size)),
 }
 
 

@@ -206,14 +206,14 @@ def test_a_refusal_is_rejected_after_two_looks_and_found_even_then(desk: Desk) -
 
 def test_an_order_is_never_looked_for_at_another_service(desk: Desk) -> None:
     order_po = desk.not_seen()
-    for service in ({"mode": "live", "host": HOST}, {"mode": "test", "host": "other.example"}):
+    for mode, host in (("live", HOST), ("test", "other.example")):
         reads = len(desk.service.reads)
         with pytest.raises(OrderError, match=f"went to test at {HOST}"):
-            read_back(desk.ledger, desk.service, order_po, **service)
+            read_back(desk.ledger, desk.service, order_po, mode=mode, host=host)
         with pytest.raises(OrderError):
-            send_again(desk.ledger, desk.service, order_po, **service)
-        assert refresh(desk.ledger, desk.service, **service) == ()
-        assert next_look_in(desk.ledger, **service) is None
+            send_again(desk.ledger, desk.service, order_po, mode=mode, host=host)
+        assert refresh(desk.ledger, desk.service, mode=mode, host=host) == ()
+        assert next_look_in(desk.ledger, mode=mode, host=host) is None
         assert len(desk.service.reads) == reads
     assert len(desk.service.posts) == 1
 

@@ -226,6 +226,29 @@ def test_damaged_rows_without_a_journal_stay_and_hold_live_orders(life: Life) ->
     assert life.open().standing("live").holds == ()
 
 
+def test_a_change_does_not_make_damage_look_right(life: Life) -> None:
+    """Not even where the flipped bit left no text at all."""
+    life.journal.unlink()
+    with closing(sqlite3.connect(life.path)) as connection, connection:
+        connection.execute("UPDATE orders SET order_guid = CAST(x'ff41' AS TEXT) WHERE order_po = 'FWD-LOST'")
+    ledger = life.open()
+    life.service.statuses = [OrderStatus("FWD-LOST", 9, 3, "Order Received")]
+    refresh(ledger, life.service, mode="test", host=HOST)
+    row = ledger.row("FWD-LOST")
+    assert (row.state, row.order_id, row.damaged) == (OrderState.ACCEPTED, 9, True)
+    assert "FWD-LOST: its row was altered." in ledger.verify()
+
+
+def test_a_file_of_version_1_with_a_flipped_bit_opens_and_names_the_row(tmp_path: Path) -> None:
+    shutil.copy(GOLDEN / "v1.db", tmp_path / "fwdesk.db")
+    with closing(sqlite3.connect(tmp_path / "fwdesk.db")) as connection, connection:
+        connection.execute("DROP TRIGGER orders_keep_their_words")
+        connection.execute("UPDATE orders SET payload = CAST(x'ff41' AS TEXT)")
+    ledger = a_ledger(tmp_path)
+    assert any("what was ordered was altered" in words for words in ledger.verify())
+    assert ledger.standing("live").holds
+
+
 def test_a_file_of_version_1_gets_a_journal_it_can_be_rebuilt_from(tmp_path: Path) -> None:
     shutil.copy(GOLDEN / "v1.db", tmp_path / "fwdesk.db")
     ledger = a_ledger(tmp_path)

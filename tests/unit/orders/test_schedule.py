@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from fwdesk.orders.schedule import LOOK_FOR, is_due, is_not_seen, is_rejected, n
 SENT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
-def row(state: str = "UNKNOWN", looked_s: float | None = None, **facts: object) -> LedgerRow:
+def row(state: str = "UNKNOWN", looked_s: float | None = None, **facts: Any) -> LedgerRow:
     looked = None if looked_s is None else SENT + timedelta(seconds=looked_s)
     plain = {"order_po": "FWD-1", "mode": "test", "state": OrderState(state), "order_id": 0, "summary": "",
              "total": ZERO, "recipient": "", "created_at": SENT, "changed_at": SENT, "sent_at": SENT}  # fmt: skip
@@ -52,7 +53,7 @@ def test_after_a_week_the_program_looks_no_more() -> None:
         ("UNKNOWN", {"sent_at": None}),
     ],
 )
-def test_others_are_not_looked_for(state: str, facts: dict[str, object]) -> None:
+def test_others_are_not_looked_for(state: str, facts: dict[str, Any]) -> None:
     assert next_look(row(state, **facts)) is None
 
 
