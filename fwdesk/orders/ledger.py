@@ -20,7 +20,7 @@ from fwdesk.domain.money import Money
 from fwdesk.domain.order import LedgerRow, Order, OrderState, OrderStatus
 from fwdesk.orders import payload as text
 from fwdesk.orders.payload import utc_now
-from fwdesk.orders.rows import as_row, change, fields, find, insert, note, sealed, select, spelled, wrongs
+from fwdesk.orders.rows import as_row, change, fields, find, insert, note, seal, sealed, select, spelled, wrongs
 from fwdesk.orders.standing import ARRIVED, Standing, standing
 from fwdesk.orders.verdict import NOT_YET_SEEN, owners, told, verdict, write_seen, write_unseen
 from fwdesk.orders.witness import Witness
@@ -161,6 +161,7 @@ class Ledger:
             ).rowcount
             if claimed != 1:
                 raise OrderError(f"The order {order_po} is being sent already, or was sent.")
+            seal(connection, order_po)  # it was whole; the statement above has to be one
             facts = {"looked_at": "", "looks": 0, "waiting_since": "", "message": ""}
             change(
                 connection, order_po, now, "one request leaves",

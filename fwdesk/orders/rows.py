@@ -53,7 +53,7 @@ def insert(connection: sqlite3.Connection, columns: dict[str, Any]) -> None:
     """A new order, sealed. The event comes with `note`."""
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
     connection.execute(f"INSERT INTO orders ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608
-    _seal(connection, columns["order_po"])
+    seal(connection, columns["order_po"])
 
 
 def update(connection: sqlite3.Connection, order_po: str, changes: Mapping[str, Any]) -> None:
@@ -65,10 +65,14 @@ def update(connection: sqlite3.Connection, order_po: str, changes: Mapping[str, 
     columns = ", ".join(f"{name} = ?" for name in changes)
     connection.execute(f"UPDATE orders SET {columns} WHERE order_po = ?", (*changes.values(), order_po))  # noqa: S608
     if whole:
-        _seal(connection, order_po)
+        seal(connection, order_po)
 
 
-def _seal(connection: sqlite3.Connection, order_po: str) -> None:
+def seal(connection: sqlite3.Connection, order_po: str) -> None:
+    """Give a row the hash that fits it as it is now. Only for a row that was whole before.
+
+    Raises `OrderError` if there is none by this reference.
+    """
     # Not in SQL: a function there cannot be given a text with a flipped bit in it.
     row = fields(connection, order_po)
     digest = row_digest(*(row[name] for name in ROW))
