@@ -79,7 +79,7 @@ class Backups:
         try:
             with closing(self._connect(path)) as connection:
                 found = contents(connection)
-        except (sqlite3.Error, StoreError):
+        except (sqlite3.Error, StoreError, UnicodeDecodeError):
             return None
         return found if found[0] == ("ok",) and found[1] else None
 

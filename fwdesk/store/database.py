@@ -178,6 +178,10 @@ class Database:
             _prepare(connection)
             _check(connection)
             self._migrate(connection)
+        except UnicodeDecodeError as error:
+            # A flipped bit in the schema: SQLite names it in its complaint, and Python cannot read that.
+            connection.close()
+            raise _damaged(str(error)) from error
         except BaseException:
             connection.close()
             raise
@@ -267,9 +271,13 @@ def _version(connection: sqlite3.Connection) -> int:
 def _check(connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != ("ok",):
-        error = sqlite3.DatabaseError(str(found))
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
+        raise _damaged(str(found))
+
+
+def _damaged(words: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(words)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def _kind(error: sqlite3.Error) -> int:
@@ -284,5 +292,7 @@ def _translated() -> Generator[None]:
     except sqlite3.Error as error:
         kind = DiskFullError if _kind(error) == sqlite3.SQLITE_FULL else StoreError
         raise kind(_WORDS.get(_kind(error), f"The file of orders refused: {error}.")) from error
+    except UnicodeDecodeError as error:
+        raise StoreError(_WORDS[sqlite3.SQLITE_CORRUPT]) from error
     except OSError as error:
         raise StoreError(f"The file of orders cannot be used: {error.strerror}.") from error

@@ -118,7 +118,7 @@ REMOVALS = [
             STORE + "test_database.py::test_a_damaged_file_is_kept_and_a_new_one_begun"),
     Removal("a backup counts unseen", BACKUPS, 'if told[0] != ("ok",) or contents(copy) != told:', "if not told:",
             STORE + "test_database.py::test_a_backup_that_differs_does_not_count"),
-    Removal("a row is not sealed", ROWS, "    if whole:\n", "    if not whole:\n",
+    Removal("a row is not sealed", ROWS, "    if whole:\n", "    if whole is None:\n",
             ORDERS + "test_ledger.py::test_the_row_says_what_a_list_shows"),
     Removal("a damaged row is sealed again", ROWS, "    if whole:\n", "    if order_po:\n",
             ORDERS + "test_rebuild.py::test_a_change_does_not_make_damage_look_right"),

@@ -222,6 +222,18 @@ def test_a_damaged_file_is_kept_and_a_new_one_begun(tmp_path: Path, damage: str)
     assert (tmp_path / "a.db.broken-1").read_bytes() == broken
 
 
+def test_a_schema_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with closing(Database(path, ONE)) as database:
+        add(database, "kept")
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE things", b"CREATE TABLE th\xa0ngs"))
+    with closing(Database(path, ONE)) as again:
+        assert names(again) == []
+        assert "damaged" in again.note
+        with pytest.raises(StoreError, match="is damaged"), again.read():
+            raise UnicodeDecodeError("utf-8", b"\xa0", 0, 1, "as if")
+
+
 def test_a_folder_in_its_place_is_an_error_and_stays(tmp_path: Path) -> None:
     (tmp_path / "a.db").mkdir()
     with pytest.raises(StoreError, match="cannot be opened"):
