@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,7 +18,7 @@ from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import ArtworkError, OrderError, ServiceError
+from fwdesk.domain.errors import ArtworkError, OrderError, ServiceError, StoreError
 from fwdesk.domain.order import (
     QUANTITY_LIMIT,
     AddressVerdict,
@@ -280,7 +281,8 @@ class Ordering(QObject):
             total = option.total.grand_total
             row = submit(workshop.ledger, line.client, order, mode=line.ledger, host=line.host, quoted_total=total)
             if row.state is OrderState.ACCEPTED:
-                row = _read_quietly(lambda: read_back(workshop.ledger, line.client, row.order_po), row)
+                look = partial(read_back, workshop.ledger, line.client, row.order_po, mode=line.ledger, host=line.host)
+                row = _read_quietly(look, row)
             return row
 
         self._tasks.run(send, self._ended, lambda error: self._fail("submit", error), lane=SUBMIT_LANE)
@@ -384,6 +386,6 @@ class Ordering(QObject):
 def _read_quietly(read: Callable[[], LedgerRow], row: LedgerRow) -> LedgerRow:
     try:
         return read()
-    except ServiceError:
+    except (ServiceError, StoreError):
         # The acceptance stands; the read-back is made good the next time the orders are looked at.
         return row

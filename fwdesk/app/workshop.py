@@ -106,6 +106,7 @@ class Workshop:
 
         ledger = Ledger(Database(self.folders.database_file))
         ledger.recover()
+        ledger.back_up()
         return ledger
 
     @cached_property

@@ -32,6 +32,7 @@ UNCLEAR, REFUSED, NOT_SENT = 4, 5, 6
 _CODES = {
     OrderState.ACCEPTED: OK,
     OrderState.REFUSED: REFUSED,
+    OrderState.REJECTED: REFUSED,
     OrderState.NOT_SENT: NOT_SENT,
     OrderState.INTENT: NOT_SENT,
 }
@@ -89,7 +90,7 @@ def _placed(workshop: Workshop, request: OrderRequest) -> LedgerRow:
     row = send(workshop.ledger, line.client, order, mode=line.ledger, host=line.host, quoted_total=total)
     if row.state is OrderState.ACCEPTED:
         with suppress(ServiceError, StoreError):  # the acceptance stands
-            return read_back(workshop.ledger, workshop.client, row.order_po)
+            return read_back(workshop.ledger, line.client, row.order_po, mode=line.ledger, host=line.host)
     return row
 
 

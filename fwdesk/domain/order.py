@@ -219,7 +219,11 @@ class AddressVerdict:
 
 
 class OrderState(StrEnum):
-    """The states of an order in the ledger, spelled as they stand in the file."""
+    """The states of an order in the ledger, spelled as they stand in the file (RELIABILITY, section 1).
+
+    NOT_SEEN is UNKNOWN for so long that a person may decide; GIVEN_UP is what a person decided. REJECTED is REFUSED
+    and not at the service when looked for. CONFLICT: the service shows something else than this one order.
+    """
 
     INTENT = "INTENT"
     SENDING = "SENDING"
@@ -227,11 +231,20 @@ class OrderState(StrEnum):
     UNKNOWN = "UNKNOWN"
     NOT_SENT = "NOT_SENT"
     REFUSED = "REFUSED"
+    REJECTED = "REJECTED"
+    NOT_SEEN = "NOT_SEEN"
+    CONFLICT = "CONFLICT"
+    GIVEN_UP = "GIVEN_UP"
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One order as the ledger holds it, for lists and pages. Times are UTC."""
+    """One order as the ledger holds it, for lists and pages. Times are UTC.
+
+    `sent_at` is when its request last left; `looked_at` when the service last answered about it, `looks` how often
+    since then. `confirmed`: a look found the order number that the service had confirmed. `seen_ids` are all order
+    numbers seen under this reference. `damaged`: the row does not fit its hash.
+    """
 
     order_po: str
     mode: str
@@ -248,3 +261,13 @@ class LedgerRow:
     status_label: str = ""
     status_id: int = 0
     shipments: tuple[Shipment, ...] = ()
+    host: str = ""
+    attempts: int = 0
+    sent_at: datetime | None = None
+    looked_at: datetime | None = None
+    looks: int = 0
+    waiting_since: datetime | None = None
+    confirmed: bool = False
+    seen_ids: tuple[int, ...] = ()
+    rebuilt: bool = False
+    damaged: bool = False

@@ -1,7 +1,8 @@
 """The ledger: every order is written here before a byte of it is sent, and its whole story after (RELIABILITY, 1).
 
 INTENT → SENDING → ACCEPTED | UNKNOWN | REFUSED | NOT_SENT. UNKNOWN is settled by reading back, never by sending
-again; NOT_SENT may be sent again by a person, under the same reference.
+again: ACCEPTED when seen, CONFLICT when something else is seen, NOT_SEEN when a person may decide. REFUSED becomes
+REJECTED when looking twice saw nothing. Only a person makes an order go again, always under the same reference.
 """
 
 from __future__ import annotations
@@ -10,23 +11,25 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from fwdesk.domain.errors import OrderError, StoreError
 from fwdesk.domain.money import Money
-from fwdesk.domain.order import LedgerRow, Order, OrderState, OrderStatus, Recipient, Shipment
+from fwdesk.domain.order import LedgerRow, Order, OrderState, OrderStatus
 from fwdesk.orders import payload as text
 from fwdesk.orders.payload import utc_now
+from fwdesk.orders.rows import as_row, change, fields, find, insert, note, seal, sealed, select, spelled, wrongs
+from fwdesk.orders.standing import ARRIVED, Standing, standing
+from fwdesk.orders.verdict import NOT_YET_SEEN, owners, told, verdict, write_seen, write_unseen
+from fwdesk.orders.witness import Witness
 from fwdesk.store.database import Database
+from fwdesk.store.files import DiskFullError, drop_ballast, hold_ballast
+from fwdesk.store.lock import Lock
 
 _BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_FIRST_HASH = "0" * 64
-_SETTLED_BY_READING = (OrderState.SENDING, OrderState.UNKNOWN, OrderState.REFUSED)
-"""States that a look at the service may turn into ACCEPTED: also a refusal is not proof (RELIABILITY, E11)."""
+_MAY_SETTLE = (OrderState.SENDING, OrderState.UNKNOWN, OrderState.NOT_SEEN)
 
 INTERRUPTED = "fwdesk was closed while this order was being sent. The service knows whether it arrived."
 
@@ -44,7 +47,9 @@ def _nothing(point: str) -> None:
 class Ledger:
     """The orders of this computer. Safe to use from several threads and processes.
 
-    `probe` is called by name at each point where a crash would matter; the tests kill the program there.
+    Opening it makes database and journal agree, and rebuilds what is damaged if it can be rebuilt; `note` tells.
+    `probe` is called by name at each point where a crash would matter; the tests kill the program there. Raises
+    `StoreError`.
     """
 
     def __init__(
@@ -56,14 +61,32 @@ class Ledger:
         self._database = database
         self.clock = clock
         self.probe = probe
+        self._witness = Witness(database, database.path.with_name("orders.journal"))
+        self._sending = Lock(database.path.with_name(f"{database.path.name}.sending"))
+        self._ballast = database.path.with_name("ballast")
+        self._claimed: tuple[str, int] | None = None
+        self._words = ""
+        self._damage: tuple[str, ...] = ()
+        if not database.read_only:
+            self._make_whole()
+
+    def _make_whole(self) -> None:
+        damage = self.verify()
+        # Asked before they are made to agree: a journal written from a damaged file is no witness against it.
+        if damage and self._witness.covers():
+            self._database.start_over()
+            self._words = " ".join(damage)
+        self._words = f"{self._words} {self._witness.agree(self.clock())}".strip()
+        self._damage = self.verify()
 
     @property
     def note(self) -> str:
-        """A sentence for the person when a damaged ledger had to be set aside at the start, else empty."""
-        return self._database.note
+        """What the person must know about the file since it was opened: damage, and what was done about it."""
+        return " ".join(words for words in (self._database.note, self._words, *self._damage) if words)
 
     def close(self) -> None:
         """Close the file. Closing twice is allowed."""
+        self._sending.release()
         self._database.close()
 
     # Before sending
@@ -74,122 +97,231 @@ class Ledger:
         The same order may be intended again while it was never sent. Raises `OrderError` if the reference stands
         for something else or was sent already, `StoreError` if it could not be written.
         """
-        words = text.canonical(order)
-        now = self._now()
+        words, now = text.canonical(order), self.clock()
         with self._database.write(partial(self.probe, "intent.written")) as connection:
-            found = _find(connection, order.order_po)
+            found = find(connection, order.order_po)
             if found is None:
-                connection.execute(
-                    "INSERT INTO orders (order_po, mode, host, sha256, payload, quoted_total, fingerprint, state,"
-                    " created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        order.order_po,
-                        mode,
-                        host,
-                        text.digest(words),
-                        words,
-                        str(quoted_total.amount),
-                        text.fingerprint(order),
-                        OrderState.INTENT,
-                        now,
-                        now,
-                    ),
-                )
-                self._note(connection, order.order_po, OrderState.INTENT, f"{mode} at {host}, {quoted_total}")
+                columns = {
+                    "order_po": order.order_po,
+                    "mode": mode,
+                    "host": host,
+                    "sha256": text.digest(words),
+                    "payload": words,
+                    "quoted_total": str(quoted_total.amount),
+                    "fingerprint": text.fingerprint(order),
+                    "state": str(OrderState.INTENT),
+                    "created_at": spelled(now),
+                    "changed_at": spelled(now),
+                }
+                insert(connection, columns)
+                del columns["payload"]  # it stands in the row; its hash is in the event
+                note(connection, order.order_po, now, f"{mode} at {host}, {quoted_total}", columns)
             else:
-                self._intend_again(connection, found, words, mode, host)
+                _intend_again(connection, found, words, mode, host, now)
+        self._witness.follow()
         self.probe("intent.kept")
         return self.row(order.order_po)
 
-    def _intend_again(
-        self, connection: sqlite3.Connection, found: dict[str, Any], words: str, mode: str, host: str
-    ) -> None:
-        if (found["sha256"], found["mode"], found["host"]) != (text.digest(words), mode, host):
-            raise OrderError(f"The reference {found['order_po']} already stands for another order.")
-        if found["state"] == OrderState.NOT_SENT:
-            self._move(connection, found["order_po"], OrderState.INTENT, "to be sent again, by a person")
-        elif found["state"] != OrderState.INTENT:
-            raise OrderError(f"The order {found['order_po']} was sent already; its state is {found['state']}.")
-
-    def claim(self, order_po: str) -> int:
+    def claim(
+        self,
+        order_po: str,
+        since: OrderState = OrderState.INTENT,
+        allow: Callable[[Standing], object] | None = None,
+    ) -> int:
         """Take the one right to send this order. Returns the number of the attempt.
 
-        Exactly one of many callers, threads or processes gets it. Raises `OrderError` for the others.
+        Exactly one of many callers, threads or processes gets it, for one order at a time. `since` is the state it
+        is taken from; `allow` looks at the standing inside the same moment and raises to refuse. Raises `OrderError`
+        for the others, `StoreError` if it could not be written down; then nothing may be sent.
         """
-        with self._database.write(partial(self.probe, "claim.written")) as connection:
-            claimed = connection.execute(
-                "UPDATE orders SET state = ?, attempts = attempts + 1, changed_at = ?, message = ''"
-                " WHERE order_po = ? AND state = ?",
-                (OrderState.SENDING, self._now(), order_po, OrderState.INTENT),
-            ).rowcount
-            if claimed != 1:
-                raise OrderError(f"The order {order_po} is being sent already, or was sent.")
-            self._note(connection, order_po, OrderState.SENDING, "one request leaves")
-            attempt = int(_fields(connection, order_po)["attempts"])
+        if not self._sending.take():
+            raise OrderError(f"An order is being sent right now, so {order_po} has to wait.")
+        try:
+            attempt = self._claim(order_po, since, allow)
+            self._claimed = (order_po, attempt)
+            self._witnessed(order_po, attempt, since)
+        except BaseException:
+            self._let_go(order_po)
+            raise
         self.probe("claim.kept")
         return attempt
 
+    def _claim(self, order_po: str, since: OrderState, allow: Callable[[Standing], object] | None) -> int:
+        now = self.clock()
+        with self._database.write(partial(self.probe, "claim.written")) as connection:
+            found = fields(connection, order_po)
+            if not sealed(found):
+                raise OrderError(f"The order {order_po} is damaged in the ledger, so it is not sent.")
+            if allow:
+                allow(standing(connection, found["mode"], now, self._damage))
+            attempt = int(found["attempts"]) + 1
+            claimed = connection.execute(
+                "UPDATE orders SET state = ?, attempts = ? WHERE order_po = ? AND state = ? AND attempts = ?",
+                (OrderState.SENDING, attempt, order_po, since, attempt - 1),
+            ).rowcount
+            if claimed != 1:
+                raise OrderError(f"The order {order_po} is being sent already, or was sent.")
+            seal(connection, order_po)  # it was whole; the statement above has to be one
+            facts = {"looked_at": "", "looks": 0, "waiting_since": "", "message": ""}
+            change(
+                connection, order_po, now, "one request leaves",
+                state=OrderState.SENDING, attempts=attempt, sent_at=spelled(now), **facts,
+            )  # fmt: skip
+        return attempt
+
+    def _witnessed(self, order_po: str, attempt: int, since: OrderState) -> None:
+        """The claim is in the journal too, or it is given back: what only one witness knows is not sent."""
+        try:
+            self._witness.follow()
+        except StoreError:
+            unsent = OrderState.NOT_SENT if since is OrderState.INTENT else since
+            self.settle(order_po, attempt, unsent, "Nothing was sent: it could not be written down twice.")
+            raise
+
     # After sending
 
-    def settle(
-        self,
-        order_po: str,
-        attempt: int,
-        state: OrderState,
-        message: str = "",
-        **facts: object,
-    ) -> LedgerRow:
+    def settle(self, order_po: str, attempt: int, state: OrderState, message: str = "", **facts: object) -> LedgerRow:
         """Write down how an attempt ended. A later look at the service that found the order is not undone.
 
-        `facts` are order_id, order_guid, confirmation_id, confirmed_at.
+        `facts` are order_id, order_guid, confirmation_id, confirmed_at. Room is made for it on a full disk. Raises
+        `StoreError`.
         """
-        with self._database.write(partial(self.probe, "outcome.written")) as connection:
-            found = _fields(connection, order_po)
-            open_states = (OrderState.SENDING, OrderState.UNKNOWN)
-            if found["attempts"] == attempt and found["state"] in open_states:
-                self._move(connection, order_po, state, message, **facts)
-            else:
-                self._note(connection, order_po, found["state"], f"late: attempt {attempt} ended {state}. {message}")
+        try:
+            self._at_any_cost(partial(self._settle, order_po, attempt, state, message, facts))
+        finally:
+            self._let_go(order_po, attempt)
         self.probe("outcome.kept")
         return self.row(order_po)
 
+    def _settle(self, order_po: str, attempt: int, state: OrderState, message: str, facts: dict[str, object]) -> None:
+        now = self.clock()
+        with self._database.write(partial(self.probe, "outcome.written")) as connection:
+            found = fields(connection, order_po)
+            order_id = facts.get("order_id")
+            if found["attempts"] == attempt and found["state"] in _MAY_SETTLE:
+                change(connection, order_po, now, told(message, facts), state=state, message=message, **facts)
+            elif state is OrderState.ACCEPTED and order_id not in (found["order_id"], *json.loads(found["seen_ids"])):
+                words = (
+                    f"The service confirmed order {order_id}, but it had shown {found['order_id'] or 'none'} before."
+                )
+                change(connection, order_po, now, words, state=OrderState.CONFLICT, message=words)
+            else:
+                note(connection, order_po, now, f"late: attempt {attempt} ended {state}. {message}", {})
+
+    def _at_any_cost(self, write: Callable[[], object]) -> None:
+        """What happened must be written down: on a full disk the ballast goes, and the journal may come later."""
+        try:
+            write()
+        except DiskFullError:
+            if not drop_ballast(self._ballast):
+                raise
+            write()
+        try:
+            self._witness.follow()
+        except DiskFullError:
+            drop_ballast(self._ballast)
+        except StoreError:
+            pass  # the database has it; the journal follows with the next entry, or at the next start
+
+    def _let_go(self, order_po: str, attempt: int | None = None) -> None:
+        if self._claimed is None or attempt is None or self._claimed == (order_po, attempt):
+            self._claimed = None
+            self._sending.release()
+
     def recover(self) -> tuple[LedgerRow, ...]:
-        """At the start: what was being sent when the program ended is UNKNOWN now. Returns those rows."""
-        with self._database.write(partial(self.probe, "recovery.written")) as connection:
-            lost = [
-                str(po)
-                for (po,) in connection.execute("SELECT order_po FROM orders WHERE state = ?", (OrderState.SENDING,))
-            ]
-            for order_po in lost:
-                self._move(connection, order_po, OrderState.UNKNOWN, INTERRUPTED)
+        """At the start: what was being sent when the program ended is UNKNOWN now. Returns those rows.
+
+        Another fwdesk that is sending right now keeps its order. Room for a full disk is held, and a backup made.
+        """
+        if self._database.read_only or not self._sending.take():
+            return ()
+        try:
+            now = self.clock()
+            with self._database.write(partial(self.probe, "recovery.written")) as connection:
+                lost = [
+                    row["order_po"] for row in select(connection, "SELECT order_po FROM orders WHERE state = 'SENDING'")
+                ]
+                for order_po in lost:
+                    change(connection, order_po, now, INTERRUPTED, state=OrderState.UNKNOWN, message=INTERRUPTED)
+            self._witness.follow()
+        finally:
+            self._sending.release()
         self.probe("recovery.kept")
+        hold_ballast(self._ballast)
         return tuple(self.row(order_po) for order_po in lost)
 
-    def saw(self, order_po: str, status: OrderStatus) -> LedgerRow:
-        """Write down what the service says about an order. This is how UNKNOWN becomes ACCEPTED."""
-        with self._database.write(partial(self.probe, "status.written")) as connection:
-            found = _fields(connection, order_po)
-            shipments = json.dumps([asdict(shipment) for shipment in status.shipments])
-            label = status.label.strip()
-            seen: dict[str, object] = {"status_id": status.status_id, "status_label": label, "shipments": shipments}
-            if found["state"] in _SETTLED_BY_READING:
-                ids = {"order_id": status.order_id, "confirmation_id": status.confirmation_id}
-                words = "Found at the service by its reference."
-                self._move(connection, order_po, OrderState.ACCEPTED, words, **ids, **seen)
-            elif found["state"] == OrderState.ACCEPTED and found["order_id"] != status.order_id:
-                words = f"The confirmation said order {found['order_id']}, the service now says {status.order_id}."
-                self._move(connection, order_po, OrderState.ACCEPTED, words)
-            elif any(found[name] != value for name, value in seen.items()):
-                self._move(connection, order_po, found["state"], found["message"], **seen)
+    def back_up(self) -> str:
+        """Make a backup if anything changed since the last. Returns why there is none, empty if all is well."""
+        try:
+            if not self._damage and not self._database.read_only:
+                self._database.back_up(self.clock())
+        except (StoreError, OSError) as error:
+            return f"There is no new backup of the orders: {error}"
+        return ""
+
+    def saw(self, order_po: str, statuses: Sequence[OrderStatus]) -> LedgerRow:
+        """Write down what the service says when asked about this one order; nothing proves nothing.
+
+        This is how UNKNOWN becomes ACCEPTED, CONFLICT or NOT_SEEN, and REFUSED becomes ACCEPTED or REJECTED.
+        """
+        now = self.clock()
+
+        def write() -> None:
+            with self._database.write(partial(self.probe, "status.written")) as connection:
+                found = fields(connection, order_po)
+                said = verdict(found, statuses, owners(connection, found, statuses))
+                if said.unseen:
+                    write_unseen(connection, found, now)
+                else:
+                    write_seen(connection, found, said, now)
+
+        self._at_any_cost(write)
         self.probe("status.kept")
         return self.row(order_po)
 
-    def remark(self, order_po: str, message: str) -> LedgerRow:
-        """Another message for a row, its state as it was."""
-        with self._database.write(partial(self.probe, "remark.written")) as connection:
-            found = _fields(connection, order_po)
-            if found["message"] != message:
-                self._move(connection, order_po, found["state"], message)
+    # What a person decides
+
+    def keep_waiting(self, order_po: str) -> LedgerRow:
+        """A person wants to wait longer for an order that is not seen. Raises `OrderError`."""
+        since = {"waiting_since": spelled(self.clock()), "message": NOT_YET_SEEN}
+        return self._decide(order_po, (OrderState.NOT_SEEN,), OrderState.UNKNOWN, "a person keeps waiting", **since)
+
+    def give_up(self, order_po: str) -> LedgerRow:
+        """A person gives an order up that was never sent, is not seen, or is in conflict. Raises `OrderError`.
+
+        It is looked for all the same: if it turns up at the service, it is ACCEPTED.
+        """
+        before = (OrderState.INTENT, OrderState.NOT_SENT, OrderState.NOT_SEEN, OrderState.CONFLICT)
+        words = "A person gave this order up."
+        return self._decide(order_po, before, OrderState.GIVEN_UP, words, message=words)
+
+    def settle_conflict(self, order_po: str, order_id: int) -> LedgerRow:
+        """A person has asked the service, and `order_id` is this order. Raises `OrderError`."""
+        if order_id <= 0:
+            raise OrderError(f"{order_id} is no order number.")
+        known = self.row(order_po).seen_ids
+        facts: dict[str, object] = {
+            "order_id": order_id, "confirmed": 1, "settled_ids": json.dumps(sorted({order_id, *known})), "message": ""
+        }  # fmt: skip
+        words = f"a person asked the service: it is order {order_id}"
+        return self._decide(order_po, (OrderState.CONFLICT,), OrderState.ACCEPTED, words, **facts)
+
+    def acknowledge_holds(self) -> None:
+        """A person has compared the ledger with the account: live orders are no longer held for that."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM holds")
+            for words in self._damage:
+                connection.execute("INSERT INTO holds VALUES (?, '', ?)", (words, spelled(self.clock())))
+
+    def _decide(
+        self, order_po: str, before: tuple[OrderState, ...], after: OrderState, detail: str, **facts: object
+    ) -> LedgerRow:
+        with self._database.write(partial(self.probe, "decision.written")) as connection:
+            found = fields(connection, order_po)
+            if found["state"] not in before:
+                raise OrderError(f"The state of the order {order_po} is {found['state']} now; look at it again.")
+            change(connection, order_po, self.clock(), detail, state=after, **facts)
+        self._witness.follow()
         return self.row(order_po)
 
     # Reading
@@ -197,18 +329,18 @@ class Ledger:
     def row(self, order_po: str) -> LedgerRow:
         """One order. Raises `OrderError` if there is none by this reference."""
         with self._database.read() as connection:
-            return _row(_fields(connection, order_po))
+            return as_row(fields(connection, order_po))
 
     def rows(self, *, mode: str | None = None, host: str | None = None) -> tuple[LedgerRow, ...]:
         """All orders, newest first; with `mode` and `host`, those alone."""
         with self._database.read() as connection:
-            found = _all(
+            found = select(
                 connection,
                 "SELECT * FROM orders WHERE (?1 IS NULL OR mode = ?1) AND (?2 IS NULL OR host = ?2)"
                 " ORDER BY created_at DESC, order_po DESC",
                 (mode, host),
             )
-        return tuple(map(_row, found))
+        return tuple(map(as_row, found))
 
     def order(self, order_po: str) -> Order:
         """The order as it was written down, to be sent again by a person. Raises `OrderError`, `StoreError`."""
@@ -225,112 +357,35 @@ class Ledger:
 
     def twin(self, order: Order, *, mode: str, within: timedelta = timedelta(hours=24)) -> LedgerRow | None:
         """The latest other order that is the same to a person and was, or may have been, sent not long ago."""
-        since = _spelled(self.clock() - within)
+        since = spelled(self.clock() - within)
         with self._database.read() as connection:
-            found = _all(
+            found = select(
                 connection,
-                "SELECT * FROM orders WHERE fingerprint = ? AND mode = ? AND order_po <> ? AND created_at >= ?"
-                " AND state IN ('SENDING', 'UNKNOWN', 'ACCEPTED') ORDER BY created_at DESC LIMIT 1",
+                f"SELECT * FROM orders WHERE state IN {ARRIVED} AND fingerprint = ? AND mode = ? AND order_po <> ?"  # noqa: S608
+                " AND created_at >= ? ORDER BY created_at DESC LIMIT 1",
                 (text.fingerprint(order), mode, order.order_po, since),
             )
-        return _row(found[0]) if found else None
+        return as_row(found[0]) if found else None
+
+    def standing(self, mode: str) -> Standing:
+        """What matters before the next order of this mode is sent."""
+        with self._database.read() as connection:
+            return standing(connection, mode, self.clock(), self._damage)
 
     def verify(self) -> tuple[str, ...]:
-        """Everything in the file that does not fit: a broken chain of events, a payload that was altered."""
-        wrong: list[str] = []
+        """Everything in the file that does not fit: an altered row or payload, a broken chain of events."""
         with self._database.read() as connection:
-            previous, last = _FIRST_HASH, dict[str, str]()
-            for event in _all(connection, "SELECT * FROM events ORDER BY number"):
-                if event["previous"] != previous or event["hash"] != _chained(event):
-                    wrong.append(f"{event['order_po']}: event {event['number']} was altered, or one before it is gone.")
-                previous, last[event["order_po"]] = event["hash"], event["state"]
-            for row in _all(connection, "SELECT * FROM orders ORDER BY order_po"):
-                order_po = row["order_po"]
-                if text.digest(row["payload"]) != row["sha256"]:
-                    wrong.append(f"{order_po}: what was ordered was altered.")
-                if last.get(order_po) != row["state"]:
-                    wrong.append(f"{order_po}: its state does not follow from its events.")
-        return tuple(wrong)
-
-    # Inside
-
-    def _now(self) -> str:
-        return _spelled(self.clock())
-
-    def _move(
-        self, connection: sqlite3.Connection, order_po: str, state: OrderState | str, message: str, **facts: object
-    ) -> None:
-        """Another state, message or facts for a row, with the event that says so."""
-        changes = facts | {"state": str(state), "message": message, "changed_at": self._now()}
-        columns = ", ".join(f"{name} = ?" for name in changes)  # names from this file only
-        connection.execute(f"UPDATE orders SET {columns} WHERE order_po = ?", (*changes.values(), order_po))  # noqa: S608
-        said = "; ".join(f"{name} {value}" for name, value in facts.items() if value and name != "shipments")
-        self._note(connection, order_po, state, " ".join(part for part in (message, said) if part))
-
-    def _note(self, connection: sqlite3.Connection, order_po: str, state: OrderState | str, detail: str) -> None:
-        last = connection.execute("SELECT hash FROM events ORDER BY number DESC LIMIT 1").fetchone()
-        event: dict[str, Any] = {
-            "order_po": order_po,
-            "at": self._now(),
-            "state": str(state),
-            "attempt": int(_fields(connection, order_po)["attempts"]),
-            "detail": detail,
-            "previous": last[0] if last else _FIRST_HASH,
-        }
-        connection.execute(
-            "INSERT INTO events (order_po, at, state, attempt, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*event.values(), _chained(event)),
-        )
+            return wrongs(connection)
 
 
-def _spelled(moment: datetime) -> str:
-    """UTC with all its digits, so that text sorts as time does."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _chained(event: dict[str, Any]) -> str:
-    names = ("previous", "order_po", "at", "state", "attempt", "detail")
-    return text.digest("\x1f".join(str(event[name]) for name in names))
-
-
-def _all(connection: sqlite3.Connection, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql, tuple(values))
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def _find(connection: sqlite3.Connection, order_po: str) -> dict[str, Any] | None:
-    found = _all(connection, "SELECT * FROM orders WHERE order_po = ?", (order_po,))
-    return found[0] if found else None
-
-
-def _fields(connection: sqlite3.Connection, order_po: str) -> dict[str, Any]:
-    found = _find(connection, order_po)
-    if found is None:
-        raise OrderError(f"There is no order {order_po} in the ledger.")
-    return found
-
-
-def _row(found: dict[str, Any]) -> LedgerRow:
-    try:
-        order = text.read(found["payload"])
-    except StoreError:  # one damaged row must not hide the others; `verify` names it
-        order = Order(found["order_po"], Recipient(country_code=""), (), "")
-    shipments = cast("list[dict[str, str]]", json.loads(found["shipments"]))
-    return LedgerRow(
-        order_po=found["order_po"],
-        mode=found["mode"],
-        state=OrderState(found["state"]),
-        order_id=found["order_id"],
-        summary=text.summary(order) or "This row of the ledger is damaged.",
-        total=Money(Decimal(found["quoted_total"])),
-        recipient=", ".join(order.recipient.lines[:1]),
-        created_at=datetime.fromisoformat(found["created_at"]),
-        changed_at=datetime.fromisoformat(found["changed_at"]),
-        message=found["message"],
-        codes=tuple(line.code for line in order.lines),
-        payload=found["payload"],
-        status_label=found["status_label"],
-        status_id=found["status_id"],
-        shipments=tuple(Shipment(**shipment) for shipment in shipments),
-    )
+def _intend_again(
+    connection: sqlite3.Connection, found: dict[str, Any], words: str, mode: str, host: str, now: datetime
+) -> None:
+    order_po = found["order_po"]
+    if (found["sha256"], found["mode"], found["host"]) != (text.digest(words), mode, host):
+        raise OrderError(f"The reference {order_po} already stands for another order.")
+    if found["state"] == OrderState.NOT_SENT:
+        again = "to be sent again, by a person"
+        change(connection, order_po, now, again, state=OrderState.INTENT, message=again)
+    elif found["state"] != OrderState.INTENT:
+        raise OrderError(f"The order {order_po} was sent already; its state is {found['state']}.")

@@ -5,14 +5,14 @@ One POST for one confirmation by a person. Whatever the answer, nothing here sen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, Protocol
 
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import OrderError, Refused, ServiceError, StoreError
-from fwdesk.domain.money import Money
+from fwdesk.domain.money import ZERO, Money
 from fwdesk.domain.order import (
     ORDER_PO_LIMIT,
     QUANTITY_LIMIT,
@@ -25,8 +25,9 @@ from fwdesk.domain.order import (
     OrderStatus,
 )
 from fwdesk.orders.ledger import Ledger
+from fwdesk.orders.standing import LIVE, NO_LIMITS, Limits, Standing
 
-LIVE = "live"
+SENT_TWICE = "It was sent again by a person. If the first one still arrives, the service shows two orders."
 _DOUBTFUL = {408, 409, 425, 429}
 """Answers below 500 that do not say what became of this request; 409 may even mean that it is already there."""
 
@@ -49,6 +50,10 @@ class StatusReader(Protocol):
         ...
 
 
+class Client(Submitter, StatusReader, Protocol):
+    """What is used of the service to send an order again."""
+
+
 def submit(
     ledger: Ledger,
     client: Submitter,
@@ -58,23 +63,99 @@ def submit(
     host: str,
     quoted_total: Money,
     cancel: Cancel | None = None,
+    limits: Limits = NO_LIMITS,
+    typed: bool = False,
 ) -> LedgerRow:
     """Send a test order, once, and return what became of it; the state says it all and `message` why.
 
-    `cancel` only stops the waiting: the order may have arrived, so it is UNKNOWN then.
+    `cancel` only stops the waiting: the order may have arrived, so it is UNKNOWN then. `limits` are the person's;
+    `typed` says that a person typed the confirmation which `Standing.wants_typed` asks for.
 
     Raises `OrderError` before anything is written when the order may not be sent, or was sent already; `StoreError`
     when it could not be written down first. In both cases nothing left this computer.
     """
+    allow = _allowing(quoted_total, limits, typed=typed)
     refuse(order, mode)
+    allow(ledger.standing(mode))
     ledger.probe("submit.begun")
     row = ledger.intend(order, mode=mode, host=host, quoted_total=quoted_total)
-    attempt = ledger.claim(order.order_po)
-    ledger.probe("request.next")
+    attempt = ledger.claim(order.order_po, allow=allow)
+    return _sent(ledger, client, order, row, attempt, cancel)
+
+
+def send_again(
+    ledger: Ledger,
+    client: Client,
+    order_po: str,
+    *,
+    mode: str,
+    host: str,
+    cancel: Cancel | None = None,
+    limits: Limits = NO_LIMITS,
+    typed: bool = False,
+) -> LedgerRow:
+    """Send an order as it was written down. Only ever called because a person asked for it.
+
+    One that is INTENT or NOT_SENT goes as if for the first time. One that is NOT_SEEN is looked for once more first,
+    inside the same claim, and goes under the same reference only if it is still not seen; from then on the service
+    may show two orders, and the row says so. Raises as `submit` does, and `ServiceError` when the service could not
+    be asked; nothing was sent then.
+    """
+    order, row = ledger.order(order_po), ledger.row(order_po)
+    if row.state is not OrderState.NOT_SEEN:
+        return submit(
+            ledger,
+            client,
+            order,
+            mode=mode,
+            host=host,
+            quoted_total=row.total,
+            cancel=cancel,
+            limits=limits,
+            typed=typed,
+        )
+    refuse(order, mode)
+    _same_service(row, mode, host)
+    # What it comes to was counted when it was sent for the first time.
+    attempt = ledger.claim(order_po, OrderState.NOT_SEEN, _allowing(ZERO, limits, typed=typed))
     try:
+        ledger.probe("reading.next")
+        statuses = client.fetch_order_status([order_po], cancel=cancel)
+    except BaseException:
+        ledger.settle(order_po, attempt, OrderState.NOT_SEEN, "Nothing was sent again: the service could not be asked.")
+        raise
+    if statuses:
+        ledger.settle(order_po, attempt, OrderState.UNKNOWN, "Nothing was sent again: the service shows something.")
+        return ledger.saw(order_po, statuses)
+    return _sent(ledger, client, order, row, attempt, cancel, again=True)
+
+
+def _allowing(total: Money, limits: Limits, *, typed: bool) -> Callable[[Standing], None]:
+    """A look at the ledger's standing that raises `OrderError` when an order of this total may not go."""
+
+    def allow(standing: Standing) -> None:
+        for words in standing.refusals(total, limits, typed=typed):
+            raise OrderError(words)
+
+    return allow
+
+
+def _sent(
+    ledger: Ledger,
+    client: Submitter,
+    order: Order,
+    row: LedgerRow,
+    attempt: int,
+    cancel: Cancel | None,
+    *,
+    again: bool = False,
+) -> LedgerRow:
+    """The one request of a claim, and what became of it."""
+    try:
+        ledger.probe("request.next")
         confirmation = client.submit_orders_v2(order, payment_token=TEST_TOKEN, cancel=cancel)
     except ServiceError as error:
-        state, message = judged(error)
+        state, message = judged(error, again=again)
         return _kept(ledger, row, attempt, state, message)
     except BaseException:
         # A bug, or the program being stopped: the request may have left.
@@ -84,12 +165,13 @@ def submit(
     doubt = doubts(order, confirmation)
     if confirmation is None or doubt:
         return _kept(ledger, row, attempt, OrderState.UNKNOWN, doubt)
+    message = "\n".join(part for part in (confirmation.message, SENT_TWICE if again else "") if part)
     return _kept(
         ledger,
         row,
         attempt,
         OrderState.ACCEPTED,
-        confirmation.message,
+        message,
         order_id=confirmation.order_id,
         order_guid=confirmation.order_guid,
         confirmation_id=confirmation.confirmation_id,
@@ -97,41 +179,25 @@ def submit(
     )
 
 
-def send_again(
-    ledger: Ledger, client: Submitter, order_po: str, *, mode: str, host: str, cancel: Cancel | None = None
+def read_back(
+    ledger: Ledger, client: StatusReader, order_po: str, *, mode: str, host: str, cancel: Cancel | None = None
 ) -> LedgerRow:
-    """Send an order that is INTENT or NOT_SENT, as it was written down. Only ever called because a person asked.
-
-    Raises as `submit` does.
-    """
-    order, row = ledger.order(order_po), ledger.row(order_po)
-    return submit(ledger, client, order, mode=mode, host=host, quoted_total=row.total, cancel=cancel)
-
-
-def read_back(ledger: Ledger, client: StatusReader, order_po: str, *, cancel: Cancel | None = None) -> LedgerRow:
     """Ask the service whether it has this order, and write down what it says. Never sends anything.
 
-    Found makes UNKNOWN into ACCEPTED; not found proves nothing (RELIABILITY, F5), so UNKNOWN stays. Raises
-    `ServiceError` when the service could not be asked; the ledger is then as it was.
+    Found makes UNKNOWN into ACCEPTED; not found proves nothing (RELIABILITY, F5), so it stays UNKNOWN, and NOT_SEEN
+    after a while. Raises `OrderError` for an order of another service, which is never asked about here;
+    `ServiceError` when the service could not be asked, and the ledger is then as it was.
     """
+    _same_service(ledger.row(order_po), mode, host)
     ledger.probe("reading.next")
     statuses = client.fetch_order_status([order_po], cancel=cancel)
     ledger.probe("reading.done")
-    return written(ledger, ledger.row(order_po), statuses)
+    return ledger.saw(order_po, statuses)
 
 
-def written(ledger: Ledger, row: LedgerRow, statuses: Sequence[OrderStatus]) -> LedgerRow:
-    """Write down what an answer of `fetch_order_status` says about one order."""
-    ours = {status.order_id: status for status in statuses if status.order_po == row.order_po and status.order_id > 0}
-    if len(ours) == 1:
-        return ledger.saw(row.order_po, *ours.values())
-    if ours:
-        ids = " and ".join(str(order_id) for order_id in sorted(ours))
-        return ledger.remark(row.order_po, f"The service has more than one order under this reference: {ids}. Ask it.")
-    if row.state in (OrderState.UNKNOWN, OrderState.SENDING):
-        words = "The service does not show this order yet. It may still appear; nothing is sent again by itself."
-        return ledger.remark(row.order_po, words)
-    return row
+def _same_service(row: LedgerRow, mode: str, host: str) -> None:
+    if (row.mode, row.host) != (mode, host):
+        raise OrderError(f"The order {row.order_po} went to {row.mode} at {row.host}, not to {mode} at {host}.")
 
 
 def twin(ledger: Ledger, order: Order, *, mode: str, within: timedelta = timedelta(hours=24)) -> LedgerRow | None:
@@ -162,11 +228,15 @@ def refuse(order: Order, mode: str) -> None:
             raise OrderError(f"{line.code}: the print file was not delivered and checked yet.")
 
 
-def judged(error: ServiceError) -> tuple[OrderState, str]:
-    """What a failed call means for the order: only what is certain is NOT_SENT or REFUSED."""
+def judged(error: ServiceError, *, again: bool = False) -> tuple[OrderState, str]:
+    """What a failed call means for the order: only what is certain is NOT_SENT or REFUSED.
+
+    Sent `again`, nothing is certain about the first time: what did not leave now is NOT_SEEN as before, and a refusal
+    may even mean that the first one is there.
+    """
     if not error.sent:
-        return OrderState.NOT_SENT, f"Nothing was sent: {error}"
-    if isinstance(error, Refused) and error.status < 500 and error.status not in _DOUBTFUL:
+        return OrderState.NOT_SEEN if again else OrderState.NOT_SENT, f"Nothing was sent: {error}"
+    if not again and isinstance(error, Refused) and error.status < 500 and error.status not in _DOUBTFUL:
         fields = "; ".join(f"{key}: {words}" for key, words in error.fields if words not in error.reason)
         return OrderState.REFUSED, "\n".join(part for part in (error.reason, fields) if part)
     return OrderState.UNKNOWN, f"It is not known whether the order arrived: {error}"

@@ -1,4 +1,4 @@
-"""Where orders stand: asked politely, a list at a time, and only for orders that can still change."""
+"""Where orders stand: asked politely, on a schedule while an order is in doubt, and only while it can still change."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.order import LedgerRow, OrderState
+from fwdesk.orders import schedule
 from fwdesk.orders.ledger import Ledger
-from fwdesk.orders.submit import StatusReader, written
+from fwdesk.orders.submit import StatusReader, read_back
 
 SHIPPED = 7
 """The one status id after which nothing more happens, as far as is known (REFERENCE, list_order_status_definitions).
@@ -19,6 +20,7 @@ AT_ONCE = 25
 """References in one call. No limit is published; other lists of this service stop at 25 or 50."""
 _WATCHED = timedelta(days=60)
 _REFUSED_WATCHED = timedelta(days=1)
+_IN_DOUBT = (OrderState.UNKNOWN, OrderState.SENDING, OrderState.NOT_SEEN, OrderState.CONFLICT, OrderState.GIVEN_UP)
 
 
 def refresh(
@@ -26,25 +28,57 @@ def refresh(
 ) -> tuple[LedgerRow, ...]:
     """Ask about every order of this service that may still change, and write the answers down.
 
-    Returns the rows that changed. Never crosses services: an order sent to one is not looked for at another.
-    Raises `ServiceError` when the service could not be asked; what was written until then stays.
+    For the start, and whenever a person asks. Returns the rows that changed. Never crosses services: an order sent to
+    one is not looked for at another. Raises `ServiceError` when the service could not be asked; what was written
+    until then stays.
     """
-    before = due(ledger, mode=mode, host=host)
-    after: list[LedgerRow] = []
-    for start in range(0, len(before), AT_ONCE):
-        some = before[start : start + AT_ONCE]
-        statuses = client.fetch_order_status([row.order_po for row in some], cancel=cancel)
-        after += [written(ledger, row, [s for s in statuses if s.order_po == row.order_po]) for row in some]
-    return tuple(new for old, new in zip(before, after, strict=True) if new != old)
+    return _asked(ledger, client, due(ledger, mode=mode, host=host), mode, host, cancel)
+
+
+def look(
+    ledger: Ledger, client: StatusReader, *, mode: str, host: str, cancel: Cancel | None = None
+) -> tuple[LedgerRow, ...]:
+    """Ask about the orders whose next look is due now. Returns and raises as `refresh` does."""
+    now = ledger.clock()
+    rows = [row for row in ledger.rows(mode=mode, host=host) if schedule.is_due(row, now)]
+    return _asked(ledger, client, rows, mode, host, cancel)
+
+
+def next_look_in(ledger: Ledger, *, mode: str, host: str) -> timedelta | None:
+    """How long until `look` has something to do; None when nothing is waited for. The waiting is the caller's."""
+    now = ledger.clock()
+    waits = [schedule.wait(row, now) for row in ledger.rows(mode=mode, host=host)]
+    return min((wait for wait in waits if wait is not None), default=None)
 
 
 def due(ledger: Ledger, *, mode: str, host: str) -> Sequence[LedgerRow]:
-    """The orders worth asking about: in doubt, accepted and not shipped, or refused within the last day."""
+    """The orders worth asking about: in doubt for a week, accepted and not shipped, refused within the last day."""
     now = ledger.clock()
     return [
         row
         for row in ledger.rows(mode=mode, host=host)
-        if row.state in (OrderState.UNKNOWN, OrderState.SENDING)
+        if row.rebuilt
+        or (row.state in _IN_DOUBT and now - (row.sent_at or row.created_at) < schedule.LOOK_FOR)
         or (row.state is OrderState.ACCEPTED and row.status_id != SHIPPED and now - row.created_at < _WATCHED)
-        or (row.state is OrderState.REFUSED and now - row.created_at < _REFUSED_WATCHED)
+        or (row.state in (OrderState.REFUSED, OrderState.REJECTED) and now - row.created_at < _REFUSED_WATCHED)
     ]
+
+
+def _asked(
+    ledger: Ledger, client: StatusReader, rows: Sequence[LedgerRow], mode: str, host: str, cancel: Cancel | None
+) -> tuple[LedgerRow, ...]:
+    """In doubt one by one, for then an answer about another order shows itself; the others a list at a time."""
+    doubtful = [row.order_po for row in rows if row.state is not OrderState.ACCEPTED]
+    after = [read_back(ledger, client, order_po, mode=mode, host=host, cancel=cancel) for order_po in doubtful]
+    accepted = [row for row in rows if row.state is OrderState.ACCEPTED]
+    for start in range(0, len(accepted), AT_ONCE):
+        some = accepted[start : start + AT_ONCE]
+        statuses = client.fetch_order_status([row.order_po for row in some], cancel=cancel)
+        after += [ledger.saw(row.order_po, [s for s in statuses if s.order_po == row.order_po]) for row in some]
+    before = {row.order_po: row for row in rows}
+    return tuple(row for row in after if _shown(row) != _shown(before[row.order_po]))
+
+
+def _shown(row: LedgerRow) -> tuple[object, ...]:
+    """What a person sees of a row."""
+    return row.state, row.order_id, row.message, row.status_id, row.status_label, row.shipments

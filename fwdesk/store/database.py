@@ -5,13 +5,16 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from fwdesk.domain.errors import StoreError
-from fwdesk.store.files import set_aside, sync_folder
-from fwdesk.store.schema import STEPS
+from fwdesk.store.backups import Backups, contents, copy_to
+from fwdesk.store.files import DiskFullError, set_aside
+from fwdesk.store.lock import Lock
+from fwdesk.store.schema import STEPS, row_digest
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _WORDS = {
@@ -25,33 +28,52 @@ _WORDS = {
     sqlite3.SQLITE_NOTADB: "The file of orders is damaged. Start fwdesk again.",
 }
 _FAILED = "The disk failed while something was written. Start fwdesk again before anything is sent."
+_SHARED = "The file of orders is damaged, and another fwdesk has it open. Close every other one and start again."
 _TIMEOUT_S = 10.0
 
 
 class Database:
     """One SQLite file, one connection behind one lock; other processes wait at `BEGIN IMMEDIATE`.
 
-    `note` is a sentence for the person when a damaged file had to be set aside at the start, else empty. `vfs`
-    names another SQLite file layer (for tests). Raises `StoreError`.
+    A damaged file is set aside, and the newest whole backup takes its place; `note` says so in a sentence for the
+    person, else it is empty. `begun` is true when this file has just come into being, from a backup or from nothing.
+    A file of a newer fwdesk can be read and not written: `read_only`. `vfs` names another SQLite file layer (for
+    tests). Raises `StoreError`.
     """
 
     def __init__(self, path: Path, steps: Sequence[Sequence[str]] = STEPS, *, vfs: str = "") -> None:
         self.path = path
         self.note = ""
+        self.begun = False
+        self.read_only = False
+        self.backups = Backups(path.with_name("backups"), _connect)
         self._steps = steps
         self._vfs = vfs
         self._lock = threading.RLock()
         self._open: sqlite3.Connection | None = None
         self._failed = ""
+        self._presence = Lock(path.with_name(f"{path.name}.open"))
+        """Shared by all that have the file open; whoever puts another file in its place must be alone."""
         with _translated():
+            if path.is_dir():
+                raise StoreError(_WORDS[sqlite3.SQLITE_CANTOPEN])
+            self._be_present()
             try:
-                self._open = self._begin()
+                self._open = self._begin() if _something(path) else self._begin_anew("is missing")
             except sqlite3.DatabaseError as error:
                 if _kind(error) not in _DAMAGED:
                     raise
-                aside = set_aside(path, "-wal", "-shm")
-                self.note = f"The file of orders was damaged. It was kept as {aside.name} and a new one begun."
-                self._open = self._begin()
+                self._open = self._begin_anew("was damaged")
+            finally:
+                if self._open is None:
+                    self._presence.release()
+
+    def start_over(self) -> None:
+        """Set this file aside as damaged and go on with the newest whole backup. Raises `StoreError`."""
+        with self._lock, _translated():
+            self._connection().close()
+            self._open = None
+            self._open = self._begin_anew("was damaged", sure=True)
 
     # Use
 
@@ -64,6 +86,8 @@ class Database:
     @contextmanager
     def write(self, before_commit: Callable[[], object] | None = None) -> Generator[sqlite3.Connection]:
         """One change, all of it on the disk when the block ends, or none of it. Raises `StoreError`."""
+        if self.read_only:
+            raise StoreError(self.note)
         with self._transaction("BEGIN IMMEDIATE", before_commit) as connection:
             yield connection
 
@@ -103,8 +127,50 @@ class Database:
             connection, self._open = self._open, None
             if connection:
                 connection.close()
+            self._presence.release()
+
+    def back_up(self, now: datetime) -> Path | None:
+        """Make a backup that is proved whole. None if nothing changed since the last. Raises `StoreError`."""
+        with self._lock, _translated():
+            return self.backups.make(self._connection(), now)
 
     # Opening
+
+    def _begin_anew(self, what: str, *, sure: bool = False) -> sqlite3.Connection:
+        """Begin without the file that is there: from the newest whole backup, or from nothing.
+
+        One process at a time; the next one looks again (unless it is `sure`), for the file may be whole by then.
+        """
+        self._presence.release()
+        if not self._presence.take(_TIMEOUT_S):
+            raise StoreError(_SHARED)
+        try:
+            if not sure and _something(self.path):
+                try:
+                    return self._begin()
+                except sqlite3.DatabaseError as error:
+                    if _kind(error) not in _DAMAGED:
+                        raise
+            return self._replace(what)
+        finally:
+            self._presence.release()
+            self._be_present()
+
+    def _be_present(self) -> None:
+        if not self._presence.share(_TIMEOUT_S):
+            raise StoreError(_WORDS[sqlite3.SQLITE_BUSY])
+
+    def _replace(self, what: str) -> sqlite3.Connection:
+        aside = set_aside(self.path, "-wal", "-shm")
+        source = self.backups.restore(self.path)
+        connection = self._begin()
+        self.begun = True
+        kept = f" It was kept as {aside.name}." if aside.exists() else ""
+        if source:
+            self.note = f"The file of orders {what}.{kept} The backup {source.name} took its place."
+        elif kept:
+            self.note = f"The file of orders {what}.{kept} There was no backup, so a new one was begun."
+        return connection
 
     def _begin(self) -> sqlite3.Connection:
         connection = _connect(self.path, self._vfs)
@@ -112,6 +178,10 @@ class Database:
             _prepare(connection)
             _check(connection)
             self._migrate(connection)
+        except UnicodeDecodeError as error:
+            # A flipped bit in the schema: SQLite names it in its complaint, and Python cannot read that.
+            connection.close()
+            raise _damaged(str(error)) from error
         except BaseException:
             connection.close()
             raise
@@ -121,9 +191,11 @@ class Database:
     def _migrate(self, connection: sqlite3.Connection) -> None:
         version, newest = _version(connection), len(self._steps)
         if version > newest:
-            raise StoreError(
+            insist(connection, "query_only", 1)
+            self.read_only = True
+            self.note = (
                 f"The file of orders was written by a newer fwdesk (version {version}, this one knows {newest}). "
-                "It was left as it is; install the newer fwdesk to use it."
+                "It can be looked at and is left as it is; install the newer fwdesk to order."
             )
         if 0 < version < newest:
             back_up(connection, self.path.with_name(f"{self.path.name}.v{version}.bak"))
@@ -143,32 +215,31 @@ class Database:
 
 def back_up(connection: sqlite3.Connection, to: Path) -> None:
     """Copy the database and prove that the copy is whole: it counts only if it is. Raises `StoreError`."""
-    to.unlink(missing_ok=True)
-    with closing(_connect(to)) as copy:
-        to.chmod(0o600)
-        connection.backup(copy)
-        if _contents(copy) != _contents(connection):
-            raise StoreError(f"The backup {to.name} is not like the file of orders, so nothing was changed.")
-    sync_folder(to.parent)
-
-
-def _contents(connection: sqlite3.Connection) -> tuple[object, ...]:
-    """What must be equal in a copy: health, version, and the number of rows of each table."""
-    health = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
-    counts = [connection.execute(f'SELECT count(*) FROM "{name}"').fetchone() for (name,) in tables]  # noqa: S608
-    return health, _version(connection), tables, counts
+    copy_to(connection, to, _connect, contents(connection))
 
 
 def _connect(path: Path, vfs: str = "") -> sqlite3.Connection:
     layer = f"?vfs={vfs}" if vfs else ""
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"file:{quote(str(path))}{layer}",
         uri=True,
         timeout=_TIMEOUT_S,
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.create_function("row_digest", -1, row_digest, deterministic=True)
+    # A flipped bit in a text must be named by its row's hash, not stop the reading of all the others.
+    connection.text_factory = _text
+    return connection
+
+
+def _something(path: Path) -> bool:
+    """True for a file that is not empty, and for whatever else may be there. A cut file of no bytes holds nothing."""
+    return path.exists() and not (path.is_file() and path.stat().st_size == 0)
+
+
+def _text(data: bytes) -> str:
+    return data.decode(errors="replace")
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -200,9 +271,13 @@ def _version(connection: sqlite3.Connection) -> int:
 def _check(connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != ("ok",):
-        error = sqlite3.DatabaseError(str(found))
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
+        raise _damaged(str(found))
+
+
+def _damaged(words: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(words)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def _kind(error: sqlite3.Error) -> int:
@@ -215,6 +290,9 @@ def _translated() -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(_WORDS.get(_kind(error), f"The file of orders refused: {error}.")) from error
+        kind = DiskFullError if _kind(error) == sqlite3.SQLITE_FULL else StoreError
+        raise kind(_WORDS.get(_kind(error), f"The file of orders refused: {error}.")) from error
+    except UnicodeDecodeError as error:
+        raise StoreError(_WORDS[sqlite3.SQLITE_CORRUPT]) from error
     except OSError as error:
         raise StoreError(f"The file of orders cannot be used: {error.strerror}.") from error

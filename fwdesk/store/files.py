@@ -13,6 +13,39 @@ from fwdesk.domain.errors import StoreError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BLOCK = 1 << 20
+BALLAST = 1 << 20
+"""Bytes held back, to be given up when the disk is full and something that happened must still be written down."""
+
+
+class DiskFullError(StoreError):
+    """There is no room left. Giving up the ballast may help."""
+
+
+def disk_error(what: str, error: OSError) -> StoreError:
+    """The error to raise for a disk that failed: `what` could not be done, and why."""
+    return (DiskFullError if error.errno in _FULL else StoreError)(f"{what}: {disk_words(error)}")
+
+
+def hold_ballast(path: Path) -> bool:
+    """Take up room on the disk for later. False if there is none to spare."""
+    try:
+        if path.exists() and path.stat().st_size == BALLAST:
+            return True
+        # Chance, not zeros: some file systems keep no room for zeros.
+        write_atomic(path, secrets.token_bytes(BALLAST), durable=False)
+    except (StoreError, OSError):
+        return False
+    return True
+
+
+def drop_ballast(path: Path) -> bool:
+    """Give the room back. False if none was held."""
+    try:
+        path.unlink()
+        sync_folder(path.parent)
+    except OSError:
+        return False
+    return True
 
 
 def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
@@ -81,11 +114,11 @@ def set_aside(path: Path, *companions: str) -> Path:
     Raises `StoreError`.
     """
     number = 1
-    while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
+    while any(path.parent.glob(f"{path.name}.broken-{number}*")):
         number += 1
+    aside = path.with_name(f"{path.name}.broken-{number}")
     try:
-        path.replace(aside)
-        for suffix in companions:
+        for suffix in ("", *companions):
             companion = path.with_name(path.name + suffix)
             if companion.exists():
                 companion.replace(aside.with_name(aside.name + suffix))
@@ -99,5 +132,7 @@ def disk_words(error: OSError) -> str:
     """What went wrong with the disk, as a sentence."""
     if error.errno in _FULL:
         return "the disk is full."
+    if error.errno == errno.EIO:
+        return "the disk failed."
     words = error.strerror or "the disk gave no reason"
     return f"{words[0].lower()}{words[1:]}."

@@ -125,7 +125,7 @@ def order_words(row: LedgerRow) -> tuple[str, str]:
     match row.state:
         case OrderState.ACCEPTED:
             return "Test order placed", "Nothing is made or billed. The reference is kept in Orders."
-        case OrderState.UNKNOWN | OrderState.SENDING:
+        case OrderState.UNKNOWN | OrderState.SENDING | OrderState.NOT_SEEN:
             return (
                 "It is not clear whether this order arrived",
                 "fwdesk never sends it again by itself. It looks the reference up at the service; Orders shows what "
@@ -136,7 +136,9 @@ def order_words(row: LedgerRow) -> tuple[str, str]:
                 "The order was not sent",
                 f"Nothing left this computer; nothing was ordered. Try again when the service is back. {row.message}",
             )
-        case OrderState.REFUSED:
+        case OrderState.CONFLICT:
+            return "Ask FinerWorks about this order", row.message
+        case OrderState.REFUSED | OrderState.REJECTED:
             return "The service refused the order", f"Nothing was ordered. {row.message}"
         case _:
             return "The order is written down", row.message
@@ -149,4 +151,8 @@ STATE_WORDS = {
     OrderState.UNKNOWN: ("help", "Unclear: being looked up"),
     OrderState.NOT_SENT: ("cloud-off", "Not sent"),
     OrderState.REFUSED: ("alert-circle", "Refused"),
+    OrderState.REJECTED: ("alert-circle", "Refused, and not at the service"),
+    OrderState.NOT_SEEN: ("help", "Unclear: not seen at the service"),
+    OrderState.CONFLICT: ("alert-circle", "Ask FinerWorks: the service shows something else"),
+    OrderState.GIVEN_UP: ("circle-dashed", "Given up"),
 }

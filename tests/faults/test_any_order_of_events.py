@@ -80,7 +80,7 @@ class Desk(RuleBasedStateMachine):
     @rule(number=st.integers(0, 50))
     def look(self, number: int) -> None:
         row = self.ledger.row(self.pick(number))
-        found = read_back(self.ledger, self.service, row.order_po)
+        found = read_back(self.ledger, self.service, row.order_po, mode="test", host=HOST)
         assert (found.state is OrderState.ACCEPTED) == bool(self.booked[row.order_po])
 
     @rule()

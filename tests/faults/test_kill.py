@@ -48,7 +48,7 @@ ledger.recover()
 if job == "submit":
     submit(ledger, client, an_order(order_po=order_po), mode="test", host="fault", quoted_total=TOTAL)
 if job in ("submit", "read"):
-    read_back(ledger, client, order_po)
+    read_back(ledger, client, order_po, mode="test", host="fault")
 """
 
 NOT_WRITTEN = ["submit.begun", "intent.written"]
@@ -118,7 +118,7 @@ def test_killed_at(tmp_path: Path, server: FaultServer, point: str) -> None:
             assert (row.state, row.message) == (OrderState.UNKNOWN, INTERRUPTED)
         arrived = bool(server.booked)
         assert arrived or point in (*CLAIMED, "headers")
-        row = read_back(ledger, client, "FWD-K")
+        row = read_back(ledger, client, "FWD-K", mode="test", host="fault")
         assert row.state is (OrderState.ACCEPTED if arrived else OrderState.UNKNOWN)
         assert len(server.posts) == posts
     assert all(len(ids) == 1 for ids in server.booked.values())

@@ -80,7 +80,7 @@ def test_an_order_from_the_file_to_the_list(tmp_path: Path, practice: Callable[[
     row = submit(ledger, client, order, mode="practice", host="practice", quoted_total=option.total.grand_total)
     assert row.state is OrderState.ACCEPTED
     assert row.order_id > 0
-    assert read_back(ledger, client, order.order_po).order_id == row.order_id
+    assert read_back(ledger, client, order.order_po, mode="practice", host="practice").order_id == row.order_id
     refresh(ledger, client, mode="practice", host="practice")
     assert ledger.row(order.order_po).status_label
     assert posts(app) == 1
@@ -114,7 +114,7 @@ def test_moods(
     ledger, order = a_ledger(tmp_path), an_order()
     assert submit(ledger, client, order, mode="practice", host="practice", quoted_total=TOTAL).state is first
     if not profile.startswith("failing"):
-        assert read_back(ledger, client, order.order_po).state is later
+        assert read_back(ledger, client, order.order_po, mode="practice", host="practice").state is later
     assert posts(app) <= 1
 
 
@@ -124,7 +124,7 @@ def test_a_refusal_keeps_the_words(tmp_path: Path, practice: Callable[[str], Pra
     row = submit(ledger, client, order, mode="practice", host="practice", quoted_total=TOTAL)
     assert row.state is OrderState.REFUSED
     assert "state" in row.message
-    assert read_back(ledger, client, order.order_po).state is OrderState.REFUSED
+    assert read_back(ledger, client, order.order_po, mode="practice", host="practice").state is OrderState.REFUSED
     assert posts(app) == 1
 
 

@@ -149,9 +149,9 @@ def test_one_post_and_the_truth(tmp_path: Path, server: FaultServer, client: Fin
         send(ledger, client, order)
     # Reading back finds what was booked, also after a refusal, and sends nothing.
     server.visible = False
-    assert read_back(ledger, client, order.order_po).state is expected
+    assert read_back(ledger, client, order.order_po, mode="test", host="fault").state is expected
     server.visible = True
-    row = read_back(ledger, client, order.order_po)
+    row = read_back(ledger, client, order.order_po, mode="test", host="fault")
     assert row.state is (OK if server.fault.booked else expected)
     if row.state is OK:
         assert row.order_id == 5001
@@ -193,7 +193,7 @@ def test_when_a_person_stops_waiting_it_is_unknown(tmp_path: Path, server: Fault
     row = send(ledger, client, order, cancel)
     assert row.state is UNKNOWN
     assert len(server.posts) == 1
-    assert read_back(ledger, client, order.order_po).state is OK
+    assert read_back(ledger, client, order.order_po, mode="test", host="fault").state is OK
 
 
 def test_nobody_listening_is_not_sent_and_may_go_later(tmp_path: Path, server: FaultServer, client: FinerWorks) -> None:

@@ -71,7 +71,7 @@ def test_an_intent_that_cannot_be_written_sends_nothing(tmp_path: Path) -> None:
 def test_wherever_the_disk_fills_up_nothing_is_sent_unwritten(tmp_path: Path) -> None:
     """One page more each time, until it all fits: first nothing is sent, then it is UNKNOWN, then ACCEPTED."""
     found: list[str] = []
-    for spare in range(40):
+    for spare in range(90):
         (folder := tmp_path / str(spare)).mkdir()
         ledger, order = a_ledger(folder), an_order(gift_message="x" * 40_000)
         service = Service(lambda order: Confirmation(order.order_po, 1, order_guid="g" * 40_000))
@@ -239,7 +239,7 @@ def test_an_order_that_is_found_is_accepted(tmp_path: Path, error: ServiceError)
     ledger, service = a_ledger(tmp_path), Service()
     order = lost(ledger, error)
     service.statuses = [OrderStatus(order.order_po, 55, 3, "Order Received", confirmation_id=9)]
-    row = read_back(ledger, service, order.order_po)
+    row = read_back(ledger, service, order.order_po, mode="test", host=HOST)
     assert (row.state, row.order_id, row.status_label) == (OrderState.ACCEPTED, 55, "Order Received")
     assert service.posts == []
 
@@ -248,29 +248,37 @@ def test_not_found_proves_nothing(tmp_path: Path) -> None:
     ledger, service = a_ledger(tmp_path), Service()
     order = lost(ledger)
     for _ in range(3):
-        row = read_back(ledger, service, order.order_po)
+        row = read_back(ledger, service, order.order_po, mode="test", host=HOST)
         assert row.state is OrderState.UNKNOWN
         assert "may still appear" in row.message
     assert service.posts == []
     refused = lost(ledger, Refused("no", status=400))
-    assert read_back(ledger, service, refused.order_po).message == "no"
+    assert read_back(ledger, service, refused.order_po, mode="test", host=HOST).message == "no"
 
 
 def test_two_orders_under_one_reference_are_a_matter_for_people(tmp_path: Path) -> None:
     ledger, service = a_ledger(tmp_path), Service()
     order = lost(ledger)
     service.statuses = [OrderStatus(order.order_po, number, 3, "") for number in (8, 7)]
-    row = read_back(ledger, service, order.order_po)
-    assert row.state is OrderState.UNKNOWN
+    row = read_back(ledger, service, order.order_po, mode="test", host=HOST)
+    assert row.state is OrderState.CONFLICT
     assert "more than one order under this reference: 7 and 8" in row.message
 
 
-@pytest.mark.parametrize("status", [OrderStatus("FOREIGN", 5, 3, ""), OrderStatus("", 0, 3, "")])
-def test_another_order_is_not_ours(tmp_path: Path, status: OrderStatus) -> None:
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (OrderStatus("FOREIGN", 5, 3, ""), OrderState.CONFLICT),
+        (OrderStatus("", 0, 3, ""), OrderState.UNKNOWN),
+    ],
+)
+def test_another_order_is_not_ours(tmp_path: Path, status: OrderStatus, state: OrderState) -> None:
     ledger, service = a_ledger(tmp_path), Service()
     order = lost(ledger)
     service.statuses = [status if status.order_po else replace(status, order_po=order.order_po)]
-    assert read_back(ledger, service, order.order_po).state is OrderState.UNKNOWN
+    row = read_back(ledger, service, order.order_po, mode="test", host=HOST)
+    assert (row.state, row.order_id) == (state, 0)
+    assert ("'FOREIGN'" in row.message) == (state is OrderState.CONFLICT)
 
 
 def test_a_failed_look_changes_nothing(tmp_path: Path) -> None:
@@ -278,7 +286,7 @@ def test_a_failed_look_changes_nothing(tmp_path: Path) -> None:
     order = lost(ledger)
     before = ledger.row(order.order_po)
     with pytest.raises(TimedOut):
-        read_back(ledger, Service(TimedOut("again")), order.order_po)
+        read_back(ledger, Service(TimedOut("again")), order.order_po, mode="test", host=HOST)
     assert ledger.row(order.order_po) == before
 
 

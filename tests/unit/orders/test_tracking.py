@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fwdesk.domain.errors import Refused, ServiceError, TimedOut, Unreachable
-from fwdesk.domain.order import OrderState, OrderStatus
+from fwdesk.domain.order import Confirmation, OrderState, OrderStatus
 from fwdesk.orders.ledger import Ledger
 from fwdesk.orders.submit import submit
 from fwdesk.orders.tracking import AT_ONCE, SHIPPED, refresh
@@ -21,11 +21,13 @@ def place(ledger: Ledger, answer: object = None, mode: str = "test", host: str =
 
 def test_what_changed_comes_back_and_what_is_final_is_not_asked_again(tmp_path: Path) -> None:
     ledger, service = a_ledger(tmp_path), Service()
-    moving, shipped, odd = (place(ledger) for _ in range(3))
+    moving, shipped, odd = (
+        place(ledger, lambda order, number=number: Confirmation(order.order_po, number)) for number in (1, 2, 3)
+    )
     service.statuses = [
-        OrderStatus(moving, 1001, 3, "Order Received"),
-        OrderStatus(shipped, 1001, SHIPPED, "Shipped"),
-        OrderStatus(odd, 1001, 99, "In the kiln"),
+        OrderStatus(moving, 1, 3, "Order Received"),
+        OrderStatus(shipped, 2, SHIPPED, "Shipped"),
+        OrderStatus(odd, 3, 99, "In the kiln"),
     ]
     changed = refresh(ledger, service, mode="test", host=HOST)
     assert {row.order_po: row.status_label for row in changed} == {
@@ -65,9 +67,10 @@ def test_old_ones_are_left_in_peace(tmp_path: Path, answer: object, days: int) -
     assert refresh(ledger, service, mode="test", host=HOST) == ()
     assert service.reads == []
     doubt = place(ledger, TimedOut("late"))
-    clock.now += timedelta(days=900)
-    refresh(ledger, service, mode="test", host=HOST)
-    assert service.reads == [[doubt]]
+    for _ in range(2):
+        clock.now += timedelta(days=6, hours=23)
+        refresh(ledger, service, mode="test", host=HOST)
+        assert service.reads == [[doubt]]
 
 
 def test_a_long_list_is_asked_in_parts(tmp_path: Path) -> None:

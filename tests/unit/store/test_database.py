@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from fwdesk.domain.errors import StoreError
+from fwdesk.orders.rows import wrongs
+from fwdesk.store import backups
 from fwdesk.store import database as module
 from fwdesk.store.database import Database, back_up, insist
 from fwdesk.store.schema import FIRST, STEPS
@@ -60,7 +62,7 @@ def test_what_was_committed_survives_and_what_was_not_is_gone(tmp_path: Path) ->
         connection.execute("INSERT INTO things VALUES ('lost')")
     database.close()
     database.close()
-    assert os.listdir(tmp_path) == ["a.db"]
+    assert sorted(os.listdir(tmp_path)) == ["a.db", "a.db.open"]
     with pytest.raises(StoreError, match="closed"):
         names(database)
     with closing(Database(tmp_path / "a.db", ONE)) as again:
@@ -164,6 +166,8 @@ def test_the_second_of_two_that_migrate_finds_it_done(tmp_path: Path, monkeypatc
 
         monkeypatch.setattr(module, "_version", looked_before)
 
+    path.touch()
+    monkeypatch.setattr(module, "_something", bool)  # both find a file without a table
     monkeypatch.setattr(module, "_check", other_first)
     with closing(Database(path, ONE)) as database:
         assert names(database) == []
@@ -171,17 +175,25 @@ def test_the_second_of_two_that_migrate_finds_it_done(tmp_path: Path, monkeypatc
 
 def test_a_backup_that_differs_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(sqlite3.connect(tmp_path / "a.db")) as connection:
-        monkeypatch.setattr(module, "_contents", lambda asked: asked is connection)
+        monkeypatch.setattr(backups, "contents", lambda asked: (("ok",), "another"))
         with pytest.raises(StoreError, match="is not like"):
             back_up(connection, tmp_path / "b.db")
+        assert not (tmp_path / "b.db").exists()
 
 
-def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_a_newer_file_can_be_read_and_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    Database(path, TWO).close()
+    with closing(Database(path, TWO)) as newer:
+        add(newer, "kept")
     before = path.read_bytes()
-    with pytest.raises(StoreError, match="newer fwdesk"):
-        Database(path, ONE)
+    with closing(Database(path, ONE)) as older:
+        assert older.read_only
+        assert "newer fwdesk (version 2, this one knows 1)" in older.note
+        assert names(older) == ["kept"]
+        with pytest.raises(StoreError, match="newer fwdesk"):
+            add(older, "more")
+        with pytest.raises(StoreError, match="cannot be written"), older.read() as connection:
+            connection.execute("DELETE FROM things")
     assert path.read_bytes() == before
 
 
@@ -208,6 +220,18 @@ def test_a_damaged_file_is_kept_and_a_new_one_begun(tmp_path: Path, damage: str)
         assert "damaged" in again.note
         assert "a.db.broken-1" in again.note
     assert (tmp_path / "a.db.broken-1").read_bytes() == broken
+
+
+def test_a_schema_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with closing(Database(path, ONE)) as database:
+        add(database, "kept")
+    path.write_bytes(path.read_bytes().replace(b"things", b"th\xa0ngs").replace(b"CREATE TABLE", b"CREATX TABLE"))
+    with closing(Database(path, ONE)) as again:
+        assert names(again) == []
+        assert "damaged" in again.note
+        with pytest.raises(StoreError, match="is damaged"), again.read():
+            raise UnicodeDecodeError("utf-8", b"\xa0", 0, 1, "as if")
 
 
 def test_a_folder_in_its_place_is_an_error_and_stays(tmp_path: Path) -> None:
@@ -245,6 +269,7 @@ WRITER = """
 import resource, sys
 from pathlib import Path
 from fwdesk.domain.errors import StoreError
+from fwdesk.orders.rows import wrongs
 from fwdesk.store.database import Database
 steps = (("CREATE TABLE things (name TEXT NOT NULL) STRICT",),)
 database = Database(Path(sys.argv[1]), steps)
@@ -302,4 +327,5 @@ def test_a_file_of_every_released_version_still_opens(tmp_path: Path) -> None:
         with closing(Database(copy)) as database, database.read() as connection:
             assert connection.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
             assert connection.execute("SELECT count(*) FROM orders").fetchone() == (1,)
+            assert wrongs(connection) == ()
     assert STEPS[0] is FIRST

@@ -10,7 +10,18 @@ import pytest
 
 from fwdesk.domain.errors import StoreError
 from fwdesk.store import files
-from fwdesk.store.files import disk_words, read_capped, set_aside, sha256_of, write_atomic
+from fwdesk.store.files import (
+    BALLAST,
+    DiskFullError,
+    disk_error,
+    disk_words,
+    drop_ballast,
+    hold_ballast,
+    read_capped,
+    set_aside,
+    sha256_of,
+    write_atomic,
+)
 
 
 @pytest.mark.parametrize("durable", [True, False])
@@ -92,11 +103,49 @@ def test_broken_files_are_kept_under_names_of_their_own(tmp_path: Path) -> None:
     assert (tmp_path / "a.broken-1").read_text() == "first"
     assert (tmp_path / "a.broken-2").read_text() == "second"
     assert (tmp_path / "a.broken-2-wal").read_text() == "second"
-    with pytest.raises(StoreError, match="could not be set aside"):
-        set_aside(path)
+    assert not set_aside(path).exists()  # nothing there, nothing to do
+
+
+def test_what_cannot_be_set_aside_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_text("x")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(StoreError, match="could not be set aside: permission denied"):
+        set_aside(tmp_path / "a")
+
+
+def test_ballast_is_held_once_and_given_up_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ballast"
+    assert not drop_ballast(path)
+    for _ in range(2):
+        assert hold_ballast(path)
+        assert path.stat().st_size == BALLAST
+        assert path.stat().st_blocks * 512 >= BALLAST  # real room, not a hole
+    path.write_bytes(b"cut")
+    assert hold_ballast(path)
+    assert path.stat().st_size == BALLAST
+    assert drop_ballast(path)
+    assert not path.exists()
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFullError("full")
+
+    monkeypatch.setattr(files, "write_atomic", full)
+    assert not hold_ballast(path)
+
+
+@pytest.mark.parametrize(("number", "kind"), [(errno.ENOSPC, DiskFullError), (errno.EIO, StoreError)])
+def test_a_full_disk_is_an_error_of_its_own(number: int, kind: type[StoreError]) -> None:
+    error = disk_error("a could not be written", OSError(number, "Words"))
+    assert type(error) is kind
+    assert str(error).startswith("a could not be written: ")
 
 
 def test_words_for_the_disk() -> None:
     assert disk_words(OSError(errno.EACCES, "Permission denied")) == "permission denied."
     assert disk_words(OSError()) == "the disk gave no reason."
     assert files.disk_words(OSError(errno.ENOSPC, "x")) == "the disk is full."
+    assert files.disk_words(OSError(errno.EIO, "x")) == "the disk failed."

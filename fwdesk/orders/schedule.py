@@ -1,0 +1,69 @@
+"""When the service is asked again about an order: a function of the clock and of what happened.
+
+The waiting is the caller's. 0, 2, 5, 15 s, 1, 5, 15 min and 1 h after the request left, then hourly, for 7 days
+(RELIABILITY, section 1).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from fwdesk.domain.order import LedgerRow, OrderState
+
+LOOKS = tuple(timedelta(seconds=seconds) for seconds in (0, 2, 5, 15, 60, 300, 900, 3600))
+REFUSED_LOOKS = tuple(timedelta(seconds=seconds) for seconds in (30, 120, 900, 3600))
+"""A refusal is not proof: orders have appeared after one (RELIABILITY, E11). These looks find such an order."""
+THEN_EVERY = timedelta(hours=1)
+LOOK_FOR = timedelta(days=7)
+NOT_SEEN_AFTER = timedelta(minutes=15)
+_SCHEDULES = {
+    OrderState.SENDING: LOOKS,
+    OrderState.UNKNOWN: LOOKS,
+    OrderState.NOT_SEEN: LOOKS,
+    OrderState.GIVEN_UP: LOOKS,
+    OrderState.ACCEPTED: LOOKS,  # until the number it was confirmed with was seen
+    OrderState.REFUSED: REFUSED_LOOKS,
+    OrderState.REJECTED: REFUSED_LOOKS,
+}
+
+
+def next_look(row: LedgerRow) -> datetime | None:
+    """When this order is looked for next; None when the program looks no more by itself."""
+    looks = _SCHEDULES.get(row.state)
+    if looks is None or row.sent_at is None or (row.state is OrderState.ACCEPTED and row.confirmed):
+        return None
+    if row.looked_at is None:
+        return row.sent_at + looks[0]
+    # At most an hour after the last look, also when the clock was set back behind the sending.
+    following = row.looked_at + THEN_EVERY
+    ahead = [row.sent_at + look for look in looks if row.sent_at + look > row.looked_at]
+    following = min([*ahead, following])
+    return following if following <= row.sent_at + LOOK_FOR else None
+
+
+def is_due(row: LedgerRow, now: datetime) -> bool:
+    """True if the order is to be looked for now. A clock that was set back does not hold a look up."""
+    following, last = next_look(row), row.looked_at or row.sent_at
+    return following is not None and last is not None and (now >= following or now < last)
+
+
+def wait(row: LedgerRow, now: datetime) -> timedelta | None:
+    """How long until the next look; None when there is none."""
+    following = next_look(row)
+    if following is None:
+        return None
+    return timedelta(0) if is_due(row, now) else following - now
+
+
+def is_rejected(row: LedgerRow, now: datetime) -> bool:
+    """True when a refused order that this look did not see was not seen 30 s after it was sent, and not at 2 min."""
+    if row.sent_at is None or row.looked_at is None:
+        return False
+    first, second = REFUSED_LOOKS[:2]
+    return row.looked_at - row.sent_at >= first and now - row.sent_at >= second
+
+
+def is_not_seen(row: LedgerRow, now: datetime) -> bool:
+    """True when an order in doubt that this look did not see, nor one before, is 15 min old, or so long waited for."""
+    begun = max((moment for moment in (row.sent_at, row.waiting_since) if moment), default=now)
+    return row.looks > 0 and now - begun >= NOT_SEEN_AFTER
