@@ -6,7 +6,6 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,12 @@ import pytest
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import OrderError
 from fwdesk.domain.order import LedgerRow, Order, OrderState
-from fwdesk.finerworks import service as service_module
 from fwdesk.finerworks.client import FinerWorks
-from fwdesk.finerworks.endpoints import ENDPOINTS
 from fwdesk.finerworks.keys import Keys
-from fwdesk.finerworks.retry import MONEY
 from fwdesk.orders.ledger import Ledger
 from fwdesk.orders.submit import read_back, submit
 from tests.fault_server import Fault, FaultServer, accepted, confirmed, envelope, http
+from tests.faults.kit.haste import in_haste, keeper
 from tests.orders_kit import TOTAL, a_ledger, an_order
 from tests.support.canary import APP, WEB
 
@@ -178,8 +175,7 @@ def test_a_redirect_is_not_followed(tmp_path: Path, server: FaultServer, client:
 def test_a_deadline_is_unknown(
     tmp_path: Path, server: FaultServer, client: FinerWorks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hasty = replace(ENDPOINTS["submit_orders_v2"], policy=replace(MONEY, total_s=0.3, stall_s=0.3))
-    monkeypatch.setattr(service_module, "ENDPOINTS", {**ENDPOINTS, "submit_orders_v2": hasty})
+    monkeypatch.setattr(keeper, "ENDPOINTS", in_haste(0.3))
     server.fault = Fault(hang=True)
     assert send(a_ledger(tmp_path), client, an_order()).state is UNKNOWN
     assert len(server.posts) == 1

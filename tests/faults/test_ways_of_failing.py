@@ -21,7 +21,7 @@ from fwdesk.finerworks.keys import Keys
 from fwdesk.orders.ledger import Ledger
 from fwdesk.orders.submit import read_back, submit
 from tests.fault_server import accepted, http
-from tests.faults.kit.haste import client_module, in_haste
+from tests.faults.kit.haste import in_haste, keeper
 from tests.faults.kit.order_server import Mood, OrderServer
 from tests.faults.kit.runs import FULL, runs
 from tests.faults.test_submit_faults import chunked, model_state, without_length
@@ -48,7 +48,7 @@ def client(server: OrderServer) -> Iterator[FinerWorks]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "MONEY", in_haste(0.3))
+    monkeypatch.setattr(keeper, "ENDPOINTS", in_haste(0.3))
 
 
 def send(ledger: Ledger, client: FinerWorks, order: Order) -> LedgerRow:

@@ -112,11 +112,11 @@ def _child(job: Job, told: int) -> None:
 def _client(job: Job) -> Any:
     from fwdesk.finerworks.client import FinerWorks
     from fwdesk.finerworks.keys import Keys
-    from tests.faults.kit.haste import client_module, in_haste
+    from tests.faults.kit.haste import in_haste, keeper
 
     headers = Keys.headers
     Keys.headers = lambda self: headers(self) | {"x-pid": str(os.getpid())}
-    client_module.MONEY = in_haste(2.0)
+    keeper.ENDPOINTS = in_haste(2.0)
     return FinerWorks(job.url, Keys("web-key-of-a-test", "app-key-of-a-test"))
 
 
