@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fwdesk.app import key_check
+from fwdesk.app import key_check, practising
 from fwdesk.app.key_check import Doing, KeyCheck, Outcome
 from fwdesk.app.link import LinkState
 from fwdesk.app.logbook import Logbook
@@ -19,7 +19,7 @@ from fwdesk.app.workshop import HOSTS
 from fwdesk.domain.account import Account
 from fwdesk.domain.errors import BadCredentials, Refused, ServiceError, StoreError, Unreachable
 from fwdesk.domain.keys import KeyPair
-from fwdesk.practice.call import PRACTICE_KEYS, REFUSED_KEYS
+from fwdesk.practice.call import REFUSED_KEYS
 from fwdesk.practice.server import PracticeServer
 from fwdesk.practice.service import create_app
 from fwdesk.store.password_store import trusted
@@ -180,7 +180,7 @@ def test_refused_keys_are_not_kept(pages: Callable[..., Page], store: Store, mon
         assert isinstance(page.keys.error, BadCredentials)
         assert page.keys.error.method == "test_my_credentials"
         assert store.calls == ["get"]
-        page.check(KeyPair(*PRACTICE_KEYS))
+        page.check(KeyPair(*practising.PRACTICE_KEYS))
         assert page.keys.outcome is Outcome.KEPT
     app.close()
 
@@ -369,7 +369,9 @@ def test_the_environment_serves_test_live_and_custom_for_this_run_only(
     workshop = page.bench.desk.workshop
     for service in (TEST, LIVE, Service(Kind.CUSTOM, accounts.url)):
         assert workshop._keys(service).headers() == {"web_api_key": WEB, "app_key": APP}
-    assert workshop._keys(PRACTICE).headers() == dict(zip(("web_api_key", "app_key"), PRACTICE_KEYS, strict=True))
+    assert workshop._keys(PRACTICE).headers() == dict(
+        zip(("web_api_key", "app_key"), practising.PRACTICE_KEYS, strict=True)
+    )
     assert store.kept == {}
 
 
@@ -381,7 +383,7 @@ def test_stored_keys_go_to_the_vendor_only(pages: Callable[..., Page], accounts:
     assert workshop._keys(TEST).web_api_key == WEB
     assert workshop._keys(LIVE).web_api_key == OTHER.web_api_key
     custom = workshop._keys(Service(Kind.CUSTOM, accounts.url))
-    assert custom.web_api_key == PRACTICE_KEYS.web_api_key
+    assert custom.web_api_key == practising.PRACTICE_KEYS[0]
     with pytest.raises(BadCredentials, match=r"no keys for elsewhere\.example"):
         workshop._keys(Service(Kind.CUSTOM, "https://elsewhere.example"))
 

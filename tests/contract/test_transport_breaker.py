@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import BadReply, Cancelled, ConnectionLost, ServiceError, TimedOut, Unreachable
+from fwdesk.domain.errors import BadReply, Cancelled, ConnectionLost, LeftAlone, ServiceError, TimedOut
 from fwdesk.finerworks.retry import MONEY, OTHER, READ, Policy
 from fwdesk.finerworks.transport import MEGABYTE, Call, Transport
 from tests.contract.fault_server import Answer, FaultServer, Peer, ok, raw, reply
@@ -62,7 +62,7 @@ def test_after_five_failed_reads_the_service_is_left_alone(answer: Answer, reque
         assert len(server.requests) == requests
         error = fail(transport, asked, 10)
         assert len(server.requests) == requests, "not one request more"
-    assert type(error) is Unreachable
+    assert type(error) is LeftAlone
     assert not error.sent
     assert str(error) == "127.0.0.1 failed 5 times in a row and is left alone; try again in 30 s"
     assert error.method == "get_prices"
@@ -114,7 +114,7 @@ def test_only_one_call_probes_at_a_time(transport: Transport, clock: Clock) -> N
         probe = threading.Thread(target=transport.send, args=(call(server),))
         probe.start()
         assert asked.wait(10)
-        assert type(fail(transport, call(server))) is Unreachable
+        assert type(fail(transport, call(server))) is LeftAlone
         assert len(server.requests) == 16
         answer.set()
         probe.join()
@@ -218,6 +218,6 @@ def test_a_late_failure_of_many_calls_at_once_rests_from_the_last_one(transport:
             thread.start()
         for thread in threads:
             thread.join()
-        assert type(fail(transport, asked)) is Unreachable
+        assert type(fail(transport, asked)) is LeftAlone
         clock.now += 30
         assert type(fail(transport, asked)) is TimedOut

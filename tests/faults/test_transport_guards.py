@@ -181,7 +181,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "answers are redacted": Guard(
         "keys",
-        'return self._told.sub("•••", text)',
+        "return self._told.sub(MASK, text)",
         "return text",
         f"{_UNIT}keys.py::test_text_is_redacted_in_either_case",
     ),

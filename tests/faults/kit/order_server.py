@@ -99,7 +99,11 @@ class OrderServer:
             length, submits = int(headers.get("content-length", 0)), request.split(" ")[1] == SUBMIT
             kill = Killer(self, mood.kill if submits else "", int(headers.get("x-pid", 0)))
             kill("headers")
-            while len(body) < length:
+            while True:
+                if len(body) >= length // 2:
+                    kill("half body")  # or more: on a busy machine all of it may come at once
+                if len(body) >= length:
+                    break
                 if mood.read is not None and len(data) >= mood.read:
                     return
                 piece = connection.recv(65536 if mood.read is None else 1)
@@ -107,8 +111,6 @@ class OrderServer:
                     return
                 body += piece
                 data += piece
-                if len(body) >= length // 2:
-                    kill("half body")
             if submits:
                 self._submit(connection, json.loads(body), mood, kill)
             else:
