@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
@@ -27,7 +27,7 @@ class Answer:
 
     name: str
     status: int
-    body: Json
+    body: Json = field(repr=False)
 
     @property
     def message(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from fwdesk.practice.call import Account
 from fwdesk.practice.profiles import parse_profile
 from fwdesk.practice.service import PRACTICE_KEYS
 from tests.contract.api_schemas import ENDPOINTS
@@ -30,9 +31,9 @@ class Stage:
         product = copy.deepcopy(ENDPOINTS["submit_product"]["request_example"])
         product["product"]["product_image"]["library_file"] = {"guid": GUID}
         self.desk.ask("submit_product", product)
-        self.sku = account.all(PRACTICE_KEYS.web_api_key, "product")[-1].content["sku"]
+        self.sku = account.all(Account(PRACTICE_KEYS, live=False).name, "product")[-1].content["sku"]
         self.desk.ask("save_pending_orders", ENDPOINTS["save_pending_orders"]["request_example"])
-        self.pending = account.all(PRACTICE_KEYS.web_api_key, "pending")[-1].id
+        self.pending = account.all(Account(PRACTICE_KEYS, live=False).name, "pending")[-1].id
         self.desk.ask("add_update_gallery_collection", {"name": "Lakes"})
         self.desk.app.profile = parse_profile(profile)
 
