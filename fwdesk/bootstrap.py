@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from fwdesk.app.desk import Desk
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
+from fwdesk.app.lookout import Lookout
 from fwdesk.app.official import Official
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
@@ -77,6 +78,8 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
     preview = Preview(session, tasks, workshop, swatches)
     link = Link(session, tasks, workshop)
     prices = Prices(session, tasks, workshop, link)
+    ordering = Ordering(session, tasks, workshop, link, prices)
+    Lookout(tasks, workshop, ordering)
     return Desk(
         session=session,
         tasks=tasks,
@@ -86,7 +89,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         preview=preview,
         official=Official(session, tasks, workshop, link),
         prices=prices,
-        ordering=Ordering(session, tasks, workshop, link, prices),
+        ordering=ordering,
         keeper=Keeper(session, tasks, workshop, resource(SAMPLE)),
     )
 

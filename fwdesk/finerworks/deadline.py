@@ -21,6 +21,7 @@ from typing import Any, Self
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import NewConnectionError
 
 _Place = tuple[int, int, int, str, Any]
 """What `getaddrinfo` gives: family, kind, protocol, canonical name, address."""
@@ -230,6 +231,9 @@ def _seconds(timeout: object) -> float | None:
     return timeout if isinstance(timeout, int | float) else None
 
 
+_CUT_OFF = {errno.EPIPE, errno.ECONNRESET, errno.EPROTOTYPE}
+
+
 class _Watched(HTTPConnection):
     """Tells the current deadline about its socket."""
 
@@ -246,6 +250,9 @@ class _Watched(HTTPConnection):
                 problem = error
             if deadline.stopped:
                 break
+        if problem.errno in _CUT_OFF:
+            # urllib3 takes these for a request that was cut off, and goes on to read an answer from no socket at all.
+            raise NewConnectionError(self, "the connection was cut off while it was made") from problem
         raise problem
 
     def connect(self) -> None:

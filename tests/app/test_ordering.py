@@ -202,6 +202,19 @@ def test_a_lost_answer_to_a_booked_order_is_found_by_reading_back(
     assert posts(bench) == 1
 
 
+def test_an_order_that_shows_late_is_looked_for_again_by_itself(
+    benches: Callable[..., Bench], qtbot: QtBot, artworks: dict[str, Artwork]
+) -> None:
+    bench = benches("lost_answers+late_status:3")
+    bench.session.set_artwork(artworks["portrait.jpg"])
+    bench.open()
+    bench.wait_ready(qtbot)
+    ordering = quoted(bench, qtbot)
+    assert sent(bench, qtbot).state is OrderState.UNKNOWN
+    qtbot.waitUntil(lambda: [row.state for row in ordering.rows] == [OrderState.ACCEPTED], timeout=LONG)
+    assert posts(bench) == 1
+
+
 def test_a_dead_service_means_not_sent(bench: Bench, qtbot: QtBot) -> None:
     ordering = quoted(bench, qtbot)
     stop_server(qtbot, bench.practice)

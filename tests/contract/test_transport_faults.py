@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import gzip
 import ipaddress
 import pickle
@@ -15,6 +16,7 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import requests
@@ -24,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import BadReply, Cancelled, ConnectionLost, ServiceError, TimedOut, Unreachable
+from fwdesk.finerworks.deadline import Deadline
 from fwdesk.finerworks.keys import Keys
 from fwdesk.finerworks.retry import MONEY, READ, Policy
 from fwdesk.finerworks.transport import MEGABYTE, BoundKeys, Call, Transport, checked_url, is_loopback, origin
@@ -90,6 +93,20 @@ def test_each_thread_has_its_own_connection() -> None:
             thread.join()
         transport.close()
     assert server.connections == 3
+
+
+@pytest.mark.parametrize("number", [errno.ECONNRESET, errno.EPIPE, errno.EPROTOTYPE, errno.EHOSTUNREACH])
+def test_a_connection_cut_off_while_it_is_made_sends_nothing(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """urllib3 takes some of these for a request that was cut off, and would read an answer from no socket."""
+
+    def cut_off(*_: object) -> NoReturn:
+        raise OSError(number, "cut off")
+
+    monkeypatch.setattr(Deadline, "_connect", cut_off)
+    with FaultServer(ok()) as server:
+        error = failing(make_call(server, MONEY))
+    assert type(error) is Unreachable
+    assert (error.sent, server.connections) == (False, 0)
 
 
 def test_money_has_a_connection_of_its_own_uncompressed_and_closed_after_it() -> None:
