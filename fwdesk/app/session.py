@@ -18,16 +18,16 @@ from fwdesk.domain.crop import Pixels, crop_words, cropped_share
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import Geometry, measure
 from fwdesk.domain.offers import Offer, Offers, joined
-from fwdesk.domain.options import Catalog, Style
+from fwdesk.domain.options import Catalog
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Problem, Rules, Step
 from fwdesk.domain.size import Size
-from fwdesk.domain.sizing import best_size
 
 if TYPE_CHECKING:
     from fwdesk.artwork.open import Artwork
 
 _NO_PICTURE = Pixels(2400, 3000)
+_CROP = "Crop"
 _MUCH = Decimal("0.1")
 """A share of the picture that is not cut off in silence."""
 
@@ -187,17 +187,15 @@ class Session(QObject):
     def set_artwork(self, artwork: Artwork, *, fit: bool = True) -> None:
         """Put another picture on the desk. The framing stays; `fit` changes the size so as not to crop, and says so."""
         self._artwork, resized = artwork, ""
-        if self._piece and self._piece.print and fit:
-            style = self.rules.style_of(self._piece)
-            if style:
-                fitted = self._fitted(self._piece, style, artwork.pixels)
-                if fitted != self._piece:
-                    self._remember(f"Size for {artwork.name}")
-                    self._piece = fitted
-                    resized = f"Size becomes {fitted.image.framer} in, so that little or nothing is cropped."
-                cropped = crop_words(artwork.pixels, fitted.image)
-                if cropped_share(artwork.pixels, fitted.image) > _MUCH:
-                    resized = f"{resized} {cropped}: see Size for others.".strip()
+        if self._piece and self._piece.print and fit and self.rules.style_of(self._piece):
+            fitted = self._offers.fitted(self._piece, artwork.pixels)
+            if fitted != self._piece:
+                self._remember(f"Size for {artwork.name}")
+                self._piece = fitted
+                resized = f"Size becomes {fitted.image.framer} in, so that little or nothing is cropped."
+            cropped = crop_words(artwork.pixels, fitted.image)
+            if cropped_share(artwork.pixels, fitted.image) > _MUCH:
+                resized = f"{resized} {cropped}: see Size for others.".strip()
         self.artwork_changed.emit(artwork)
         if self._piece:
             self.piece_changed.emit(self._piece)
@@ -253,9 +251,20 @@ class Session(QObject):
         name = self._catalog.mat_by_id[mat].name if mat in self._catalog.mat_by_id else "none"
         return self._change(lambda piece: piece.second_mat(mat), f"Second mat: {name}")
 
-    def set_crop(self, x: Decimal, y: Decimal) -> bool:
-        """Which part of the picture is kept, 0 to 1 each way."""
-        return self._change(lambda piece: replace(piece, crop=replace(piece.crop, x=x, y=y)), "Crop")
+    def set_crop(self, x: Decimal, y: Decimal, *, more: bool = False) -> bool:
+        """Which part of the picture is kept, 0 to 1 each way. `more` goes on with the last such edit: one undo."""
+        crop = replace(self._piece.crop, x=_share(x), y=_share(y)) if self._piece else None
+        if more and crop and self._piece and self.undo_name == _CROP:
+            self._set(replace(self._piece, crop=crop))
+            return True
+        return self._change(lambda piece: replace(piece, crop=crop or piece.crop), _CROP)
+
+    def nudge_crop(self, across: int, down: int) -> bool:
+        """The kept part moved by so many hundredths of what there is to move, right and down."""
+        if self._piece is None:
+            return False
+        crop = self._piece.crop
+        return self.set_crop(crop.x + Decimal(across) / 100, crop.y + Decimal(down) / 100)
 
     def turn(self) -> bool:
         """Portrait to landscape and back."""
@@ -297,23 +306,6 @@ class Session(QObject):
         self.noted.emit(Note(text, level, undo))
 
     # Inside
-
-    def _fitted(self, piece: Piece, style: Style, pixels: Pixels) -> Piece:
-        """The piece in the size that crops a picture least, if that can be had with everything else as it is.
-
-        Only the size may follow the picture; anything else is the artist's to change.
-        """
-        best = self._offers.size_offer(best_size(style, pixels, piece.image), piece).chosen
-        if best:
-            return best
-        area = piece.image.width * piece.image.height
-        sizes = [offer.size for offer in self._offers.size_offers(piece, pixels) if offer.available and offer.size]
-        near = min(
-            sizes,
-            key=lambda size: (cropped_share(pixels, size), abs(size.width * size.height - area)),
-            default=piece.image,
-        )
-        return self._offers.size_offer(near, piece).chosen or piece
 
     def _with_print(self, code: ProductCode) -> ProductCode:
         if code.print or not code.frame or not self._piece or not self._piece.print:
@@ -383,6 +375,11 @@ class Session(QObject):
         if step is not Step.GLAZING and glazed[0] and not glazed[1]:
             words.append("takes the glazing away")
         return tuple(words)
+
+
+def _share(value: Decimal) -> Decimal:
+    """Between 0 and 1, to a ten-thousandth."""
+    return min(max(value, Decimal(0)), Decimal(1)).quantize(Decimal("0.0001"))
 
 
 STEP_WORDS = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, partial
 
 from fwdesk.domain.code import PrintPart, ProductCode
-from fwdesk.domain.crop import Pixels
+from fwdesk.domain.crop import Pixels, cropped_share
 from fwdesk.domain.mend import NONE, Mender
 from fwdesk.domain.options import Media
 from fwdesk.domain.piece import Piece
@@ -124,6 +125,26 @@ class Offers:
         if piece.image not in sizes:
             sizes = (piece.image, *sizes)
         return tuple(self.size_offer(size, piece, index) for index, size in enumerate(sizes))
+
+    def fitted(self, piece: Piece, pixels: Pixels) -> Piece:
+        """The piece in the size that crops a picture least and is most like its own, with everything else as it is.
+
+        Only the size may follow a picture; anything else is the artist's to change. The piece itself if no size goes.
+        """
+        style = self.rules.style_of(piece)
+        if style is None:
+            return piece
+        best = self.size_offer(best_size(style, pixels, piece.image), piece).chosen
+        if best:
+            return best
+        area = piece.image.width * piece.image.height
+
+        def strays(made: Piece) -> tuple[Decimal, Decimal]:
+            return cropped_share(pixels, made.image), abs(made.image.width * made.image.height - area)
+
+        return min(
+            (offer.chosen for offer in self.size_offers(piece, pixels) if offer.chosen), key=strays, default=piece
+        )
 
     def size_offer(self, size: Size, piece: Piece, index: int = 0) -> Offer:
         """What becomes of the piece in another size."""

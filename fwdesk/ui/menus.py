@@ -95,6 +95,11 @@ class Menus(QObject):
             self._add(menu, f"&{number}  {STEP_WORDS[step]}", self._goer(step), f"Alt+{number}")
         menu.addSeparator()
         self._add(menu, "&Turn: portrait or landscape", self._desk.session.turn, "O", single=True)
+        crop, nudge = menu.addMenu("&Crop: move the picture"), self._desk.session.nudge_crop
+        self._add(crop, "&Left", lambda: nudge(2, 0), "Alt+Left")
+        self._add(crop, "&Right", lambda: nudge(-2, 0), "Alt+Right")
+        self._add(crop, "&Up", lambda: nudge(0, 2), "Alt+Up")
+        self._add(crop, "&Down", lambda: nudge(0, -2), "Alt+Down")
         self._add(menu, "&Find in this step", self._find, "Ctrl+F")
 
     def _goer(self, step: Step) -> Callable[[], None]:

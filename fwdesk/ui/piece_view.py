@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -20,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from fwdesk.app.pictures import Picture, StagePicture
 from fwdesk.app.preview import WALL, Preview
 from fwdesk.app.session import Session
-from fwdesk.domain.crop import crop_words, effective_ppi, sharpness
+from fwdesk.domain.crop import Crop, crop_box, crop_words, effective_ppi, sharpness
 from fwdesk.domain.geometry import describe
 from fwdesk.ui.dimension_lines import paint_dimensions
 from fwdesk.ui.theme import Theme, color
@@ -50,6 +52,9 @@ class PieceView(QWidget):
         self._pixmaps: dict[int, tuple[Picture, QPixmap]] = {}
         self._clear = 0
         self._grabbed: QPointF | None = None
+        self._cropped: tuple[QPointF, Crop] | None = None
+        self._crop_moved = False
+        self.setMouseTracking(True)
         self.setMinimumSize(QSize(260, 300))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -142,28 +147,70 @@ class PieceView(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self._preview.pinned:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        piece = self._session.piece
+        if self._preview.pinned:
             self._grabbed = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif piece and self._spare(event.position()):
+            self._cropped = event.position(), piece.crop
+            self._crop_moved = False
+        else:
+            return
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
         if self._grabbed is not None:
-            by = event.position() - self._grabbed
-            self._grabbed = event.position()
+            by = at - self._grabbed
+            self._grabbed = at
             self._preview.move(by.x(), by.y())
+        elif self._cropped is not None:
+            self._drag_crop(at)
+        else:
+            self._point(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        del event
-        self._grabbed = None
-        self._point()
+        self._grabbed = self._cropped = None
+        self._point(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         del event
         self._preview.fit()
 
-    def _point(self) -> None:
-        """An open hand where the piece can be moved."""
-        self.setCursor(Qt.CursorShape.OpenHandCursor if self._preview.pinned else Qt.CursorShape.ArrowCursor)
+    def _drag_crop(self, at: QPointF) -> None:
+        """The picture follows the mouse behind its window."""
+        assert self._cropped is not None
+        start, crop = self._cropped
+        spare = self._spare(start)
+        if spare:
+            ratio, (wide, high) = self.devicePixelRatioF(), spare
+            across, down = round((at.x() - start.x()) * ratio), round((at.y() - start.y()) * ratio)
+            x = crop.x - Decimal(across) / wide if wide else crop.x
+            y = crop.y - Decimal(down) / high if high else crop.y
+            self._session.set_crop(x, y, more=self._crop_moved)
+            self._crop_moved = True
+
+    def _spare(self, at: QPointF) -> tuple[int, int] | None:
+        """How many device px of the picture lie beside its window, across and down, where the mouse is on it."""
+        drawn, artwork, piece = self._drawn, self._session.artwork, self._session.piece
+        geometry = self._session.geometry
+        if not (drawn and artwork and piece and geometry) or self._session.trying or not piece.print:
+            return None
+        image, box = geometry.image, crop_box(artwork.pixels, piece.image, piece.crop)
+        left, top = (drawn.outside[n] + float(edge) * drawn.scale for n, edge in enumerate((image.x, image.y)))
+        wide, high = float(image.width) * drawn.scale, float(image.height) * drawn.scale
+        inside = QRectF(left, top, wide, high).contains(at * drawn.ratio)
+        spare = (
+            round(wide * float(artwork.pixels.width / box.width - 1)),
+            round(high * float(artwork.pixels.height / box.height - 1)),
+        )
+        return spare if inside and max(spare) > 1 else None
+
+    def _point(self, at: QPointF | None = None) -> None:
+        """An open hand where the piece, or the picture in it, can be moved."""
+        hand = bool(self._preview.pinned) or (at is not None and self._spare(at) is not None)
+        self.setCursor(Qt.CursorShape.OpenHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
     def _paint_trying(self, painter: QPainter, drawn: StagePicture) -> None:
         """A dashed line around what is not chosen yet, and how to keep it or go back."""

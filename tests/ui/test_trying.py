@@ -185,3 +185,34 @@ def test_real_size_asks_for_a_card_once_and_is_kept(houses: Callable[..., House]
     again.settle()
     again.key(Qt.Key.Key_1, none)
     assert again.desk.preview.is_real_size, "the screen was measured before"
+
+
+def test_the_picture_is_dragged_behind_its_window_in_one_undo(house: House) -> None:
+    house.session.set_code("5M6M9S16x16")
+    house.settle(framed=False)
+    view, session = house.window.stage.view, house.session
+    none = Qt.KeyboardModifier.NoModifier
+    drawn = house.desk.preview.current
+    assert drawn is not None
+    left, top, right, bottom = drawn.outside
+    place = QPoint(round((left + right) / 2), round((top + bottom) / 2))
+    assert session.piece is not None
+    before = session.piece.crop
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, none, place)
+    for step in (10, 20, 30):
+        QTest.mouseMove(view, place + QPoint(0, step))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, none, place + QPoint(0, 30))
+    after = session.piece.crop
+    assert after.y < before.y, "pulled down, more of its top is seen"
+    assert after.x == before.x
+    pixels = session.pixels
+    spare = (right - left) * 16 / 17 * (pixels.height / pixels.width - 1)  # of a 17 in sheet, 16 in are the image
+    assert float(before.y - after.y) == pytest.approx(30 / spare, rel=0.05)
+    house.until(lambda: house.desk.preview.current is not drawn)
+    session.undo()
+    assert session.piece.crop == before
+    house.key(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert session.piece.crop.y > before.y
+    for _ in range(60):
+        session.nudge_crop(0, 2)
+    assert session.piece.crop.y == 1, "not beyond its edge"

@@ -11,7 +11,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from fwdesk.domain.code import parse_code
-from fwdesk.domain.crop import Pixels
+from fwdesk.domain.crop import Pixels, cropped_share
 from fwdesk.domain.mend import Mender
 from fwdesk.domain.offers import NONE, Offer, Offers, joined
 from fwdesk.domain.options import Catalog, Collection, Frame, Mat, Media, ProductType, Style
@@ -201,6 +201,29 @@ def test_no_dead_ends_in_any_catalog(catalog: Catalog, pixels: Pixels, random: o
 
 
 # The known cases
+
+
+def test_only_the_size_follows_a_picture_and_crops_as_little_as_can_be() -> None:
+    framed = OFFERS.first_piece(PORTRAIT)
+    assert framed is not None
+    turned = OFFERS.fitted(framed, LANDSCAPE)
+    assert turned.image.width > turned.image.height
+    assert cropped_share(LANDSCAPE, turned.image) < Decimal("0.002")
+    assert (turned.framing and turned.framing.frame, turned.print and turned.print.media) == (
+        framed.framing and framed.framing.frame,
+        framed.print and framed.print.media,
+    )
+    panorama = Pixels(8000, 1500)
+    flat = OFFERS.fitted(framed, panorama)
+    assert RULES.problems(flat.code) == ()
+    shares = [cropped_share(panorama, made.image) for made in _in_other_sizes(framed, panorama)]
+    assert cropped_share(panorama, flat.image) <= min(shares)
+    bare = Piece(parse_code("F1S16x20"))
+    assert OFFERS.fitted(bare, PORTRAIT) == bare
+
+
+def _in_other_sizes(framed: Piece, pixels: Pixels) -> list[Piece]:
+    return [offer.chosen for offer in OFFERS.size_offers(framed, pixels) if offer.chosen]
 
 
 def test_the_first_piece_is_framed_matted_and_glazed() -> None:
