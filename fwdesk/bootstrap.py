@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from fwdesk.app.desk import Desk
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
+from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.official import Official
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
@@ -86,6 +87,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         preview=preview,
         official=Official(session, tasks, workshop, link),
         prices=prices,
+        mat_advice=MatAdvice(session, tasks),
         ordering=Ordering(session, tasks, workshop, link, prices),
         keeper=Keeper(session, tasks, workshop, resource(SAMPLE)),
     )

@@ -28,6 +28,8 @@ def view(house: House, step: Step) -> QListView:
     house.window.go_to(step)
     found = house(f"options.{step.value}")
     assert isinstance(found, QListView)
+    page = house.window.options.page(step)
+    house.until(lambda: not page._later.isActive())  # a list follows the piece a moment after the picture
     return found
 
 
