@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from fwdesk.domain.fit import Sides
 from fwdesk.domain.money import Money
 from fwdesk.domain.offers import Offer
 
@@ -34,6 +35,7 @@ class OptionRole(IntEnum):
     HEADING = Qt.ItemDataRole.UserRole + 13
     FOOTING = Qt.ItemDataRole.UserRole + 14
     WIDE = Qt.ItemDataRole.UserRole + 15
+    LOST = Qt.ItemDataRole.UserRole + 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class OptionRow:
 
     `look` is what its picture is made from: a `Frame`, a `Mat`, a `Glazing`, a `Size`, or None for a text row.
     Rows of one `group` stand together under its name; in a grid of tiles a `wide` row has a line of its own.
+    `lost` is what a size crops off the picture.
     """
 
     offer: Offer
@@ -51,6 +54,7 @@ class OptionRow:
     look: object = None
     group: str = ""
     wide: bool = True
+    lost: Sides | None = None
 
 
 class OptionModel(QAbstractListModel):
@@ -159,6 +163,8 @@ class OptionModel(QAbstractListModel):
                 return self._below(index.row())
             case OptionRole.WIDE:
                 return row.wide
+            case OptionRole.LOST:
+                return row.lost
             case _:
                 return None
 

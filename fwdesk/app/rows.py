@@ -104,11 +104,12 @@ def _row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
 def _size_row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
     size = offer.size
     assert size is not None
-    group, note, badge = "" if offer.available else REFUSED, "", ""
+    group, note, badge, lost = "" if offer.available else REFUSED, "", "", None
     if session.artwork:
         found = fit(session.pixels, size, piece.crop)
         group, note, badge = group or found.heading, found.sharp_words, found.crop_words
-    return OptionRow(offer, note, badge, current=is_current(piece, offer), look=size, group=group)
+        lost = found.lost if found.group else None
+    return OptionRow(offer, note, badge, current=is_current(piece, offer), look=size, group=group, lost=lost)
 
 
 def style_note(style: Style) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from functools import lru_cache
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, Q
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fwdesk.app.models import OptionRole
+from fwdesk.domain.fit import Sides
 from fwdesk.domain.options import Mat
 from fwdesk.domain.size import Size
 from fwdesk.ui import icons
@@ -212,7 +214,7 @@ class TextRows(_Painter):
         box = area.adjusted(16, 8, -16, -8)
         size = index.data(OptionRole.LOOK)
         if isinstance(size, Size):
-            self._outline(painter, QRect(box.left(), box.top() + 4, 40, 40), size)
+            self._outline(painter, QRect(box.left(), box.top() + 4, 40, 40), size, index.data(OptionRole.LOST))
             box.adjust(_OUTLINE, 0, 0, 0)
         available = bool(index.data(OptionRole.AVAILABLE))
         _font(painter, 13)
@@ -243,8 +245,11 @@ class TextRows(_Painter):
             two_lines(painter, QRect(box.left() + 20, top, box.width() - 20, 2 * _LINE), _reason(index))
 
     @staticmethod
-    def _outline(painter: QPainter, box: QRect, size: Size) -> None:
-        """A small sheet to scale: 36 inches are as high as the box, larger ones fill it."""
+    def _outline(painter: QPainter, box: QRect, size: Size, lost: Sides | None) -> None:
+        """A small sheet to scale: 36 inches are as high as the box, more fills it. One that crops shows what goes."""
+        if lost:
+            _cropped(painter, QRectF(box).adjusted(1, 1, -1, -1), size, lost)
+            return
         factor = box.height() / 36
         width, height = max(float(size.width) * factor, 4), max(float(size.height) * factor, 4)
         if max(width, height) > box.height():
@@ -253,6 +258,22 @@ class TextRows(_Painter):
         painter.setBrush(color("panel"))
         painter.drawRect(QRectF(box.center().x() - width / 2, box.center().y() - height / 2, width, height))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _cropped(painter: QPainter, box: QRectF, size: Size, lost: Sides) -> None:
+    """The whole picture as large as the box, whatever its size, so that one sees the strips that go."""
+    left, top, right, bottom = (float(side) / 100 for side in astuple(lost))
+    across, down = float(size.width) / (1 - left - right), float(size.height) / (1 - top - bottom)
+    factor = box.height() / max(across, down)
+    across, down = across * factor, down * factor
+    whole = QRectF(box.center().x() - across / 2, box.center().y() - down / 2, across, down)
+    painter.fillRect(whole, color("warn_tint"))
+    painter.setPen(QPen(color("warn"), 1, Qt.PenStyle.DotLine))
+    painter.drawRect(whole)
+    painter.setPen(QPen(color("border"), 1))
+    painter.setBrush(color("panel"))
+    painter.drawRect(whole.adjusted(across * left, down * top, -across * right, -down * bottom))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 class FrameTiles(_Painter):
