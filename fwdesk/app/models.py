@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from fwdesk.domain.fit import Sides
 from fwdesk.domain.money import Money
 from fwdesk.domain.offers import Offer
+from fwdesk.domain.size import Size
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -179,7 +180,8 @@ class OptionModel(QAbstractListModel):
         return self._begun(number + 1) if self._rows[number].wide and following and not following[0].wide else ""
 
     def _spoken(self, row: OptionRow, difference: Money | None) -> str:
-        parts = [row.offer.name, row.note, row.badge, row.group]
+        metric = row.look.metric if isinstance(row.look, Size) else ""
+        parts = [row.offer.name, metric, row.note, row.badge, row.group]
         if difference is not None:
             parts.append(f"{difference.difference} dollars" if difference else "same price")
         if row.current:

@@ -108,6 +108,7 @@ class MatControls(QWidget):
             return
         _select(self.width_box, piece.mat_border, _WIDTHS)
         self.second_box.setCurrentIndex(max(self.second_box.findData(mats[0].mat if len(mats) > 1 else 0), 0))
+        self.second_box.setToolTip(self.second_box.currentText())  # a narrow panel cuts long names off
         _select(self.reveal_box, found.reveal.across if found.reveal else REVEAL, REVEALS)
         self._arithmetic.setText(" ".join((*measure_words(found), *hints(found, laid))))
         self._weighting.setText("No wider border below: windows are cut in the middle.")

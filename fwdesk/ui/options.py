@@ -20,7 +20,7 @@ from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.models import OptionModel, OptionRole, OptionRow
 from fwdesk.app.pictures import Picture
 from fwdesk.app.prices import Prices
-from fwdesk.app.rows import STEP_HELP, SUGGESTED, advised, is_current, matches, rows_for
+from fwdesk.app.rows import STEP_HELP, advised, is_current, matches, rows_for
 from fwdesk.app.session import STEP_WORDS, Session
 from fwdesk.app.sorting import FrameOrder, sorted_frames
 from fwdesk.app.swatches import Swatches
@@ -278,7 +278,7 @@ class StepPage(QWidget):
             self.view.setCurrentIndex(index)
             self.view.setAutoScroll(True)
             self.view.scrollToTop()
-            self._from_top = not any(row.group == SUGGESTED for row in self.model.rows)
+            self._from_top = False
             return
         if index.isValid() and index != self.view.currentIndex():
             self.view.setCurrentIndex(index)

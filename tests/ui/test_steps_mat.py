@@ -165,6 +165,7 @@ def test_an_inner_mat_and_how_much_of_it_shows(house: House) -> None:
     pick(second, 9441)
     assert "J9441S16X20J1S16DD5X20DD5" in house.window.bar.code.text().upper()
     assert reveal.isEnabled()
+    assert second.toolTip() == "Navy (practice)"
     assert reveal.currentText() == "¼ in"
     pick(reveal, reveal.itemData(2))
     assert "J9441S16X20J1S16DD75X20DD75" in house.window.bar.code.text().upper()

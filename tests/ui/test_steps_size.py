@@ -72,6 +72,7 @@ def test_sizes_stand_in_groups_each_named_once(house: House) -> None:
         spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
         assert index.data(OptionRole.GROUP) in spoken
         assert "ppi" in spoken
+        assert index.data(OptionRole.LOOK).metric in spoken
         assert index.data(OptionRole.BADGE) in spoken
         if index.data(OptionRole.AVAILABLE):
             assert bool(index.data(OptionRole.BADGE)) == (index.data(OptionRole.GROUP) != "No crop")
