@@ -12,6 +12,7 @@ from fwdesk.app.desk import Desk
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
 from fwdesk.app.lookout import Lookout
+from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.official import Official
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
@@ -89,6 +90,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         preview=preview,
         official=Official(session, tasks, workshop, link),
         prices=prices,
+        mat_advice=MatAdvice(session, tasks),
         ordering=ordering,
         keeper=Keeper(session, tasks, workshop, resource(SAMPLE)),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
+from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.official import Official
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.preview import Preview
@@ -29,6 +30,7 @@ class Desk:
     preview: Preview
     official: Official
     prices: Prices
+    mat_advice: MatAdvice
     ordering: Ordering
     keeper: Keeper
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from fwdesk.domain.fit import Sides
 from fwdesk.domain.money import Money
 from fwdesk.domain.offers import Offer
+from fwdesk.domain.size import Size
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -30,6 +32,11 @@ class OptionRole(IntEnum):
     LOOK = Qt.ItemDataRole.UserRole + 9
     OFFER = Qt.ItemDataRole.UserRole + 10
     BADGE = Qt.ItemDataRole.UserRole + 11
+    GROUP = Qt.ItemDataRole.UserRole + 12
+    HEADING = Qt.ItemDataRole.UserRole + 13
+    FOOTING = Qt.ItemDataRole.UserRole + 14
+    WIDE = Qt.ItemDataRole.UserRole + 15
+    LOST = Qt.ItemDataRole.UserRole + 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class OptionRow:
     """One row: what would be chosen, a grey line, a short badge, and how it looks.
 
     `look` is what its picture is made from: a `Frame`, a `Mat`, a `Glazing`, a `Size`, or None for a text row.
+    Rows of one `group` stand together under its name; in a grid of tiles a `wide` row has a line of its own.
+    `lost` is what a size crops off the picture.
     """
 
     offer: Offer
@@ -44,6 +53,9 @@ class OptionRow:
     badge: str = ""
     current: bool = False
     look: object = None
+    group: str = ""
+    wide: bool = True
+    lost: Sides | None = None
 
 
 class OptionModel(QAbstractListModel):
@@ -144,11 +156,32 @@ class OptionModel(QAbstractListModel):
                 return row.look
             case OptionRole.OFFER:
                 return offer
+            case OptionRole.GROUP:
+                return row.group
+            case OptionRole.HEADING:
+                return self._begun(index.row()) if row.wide else ""
+            case OptionRole.FOOTING:
+                return self._below(index.row())
+            case OptionRole.WIDE:
+                return row.wide
+            case OptionRole.LOST:
+                return row.lost
             case _:
                 return None
 
+    def _begun(self, number: int) -> str:
+        """The group that begins with a row; empty inside of one."""
+        group = self._rows[number].group
+        return group if not number or self._rows[number - 1].group != group else ""
+
+    def _below(self, number: int) -> str:
+        """The name of the tiles that follow a wide row: over a single tile there is no room for it."""
+        following = self._rows[number + 1 : number + 2]
+        return self._begun(number + 1) if self._rows[number].wide and following and not following[0].wide else ""
+
     def _spoken(self, row: OptionRow, difference: Money | None) -> str:
-        parts = [row.offer.name, row.note, row.badge]
+        metric = row.look.metric if isinstance(row.look, Size) else ""
+        parts = [row.offer.name, metric, row.note, row.badge, row.group]
         if difference is not None:
             parts.append(f"{difference.difference} dollars" if difference else "same price")
         if row.current:

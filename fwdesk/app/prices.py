@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -13,10 +14,11 @@ from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.code import ProductCode
 from fwdesk.domain.money import Money
+from fwdesk.domain.piece import Piece
 from fwdesk.domain.price import Price
 from fwdesk.domain.rules import Step
 
-LANE, DIFFERENCES_LANE = "price", "price differences"
+LANE, DIFFERENCES_LANE, ASIDE_LANE = "price", "price differences", "prices aside"
 _PAUSE_MS = 60
 _DIFFERENCES_PAUSE_MS = 150
 
@@ -86,6 +88,28 @@ class Prices(QObject):
                 found[offer.id] = then.total - now.total
         return found
 
+    def difference(self, other: Piece) -> Money | None:
+        """What another piece would add to the present one's price, if both are known."""
+        piece = self._session.piece
+        now, then = (self._known.get(one.code.wire) if one else None for one in (piece, other))
+        return then.total - now.total if now and now.priced and then and then.priced else None
+
+    def ask_aside(self, pieces: Sequence[Piece]) -> None:
+        """Ask for the prices of pieces that are on no list, such as a size next to a typed one."""
+        wanted = {piece.code.wire: piece.code for piece in pieces if piece.code.wire not in self._known}
+        if not wanted or self._link.state is LinkState.STARTING:
+            return
+        codes, workshop = tuple(wanted.values()), self._workshop
+
+        def ask(cancel: Cancel) -> tuple[Price, ...]:
+            return workshop.client.get_prices(codes, cancel=cancel)
+
+        def answered(prices: tuple[Price, ...]) -> None:
+            self._keep(prices)
+            self.differences_changed.emit(self._session.step)
+
+        self._tasks.run(ask, answered, self._link.failed, lane=ASIDE_LANE)
+
     @Slot()
     def refresh(self) -> None:
         """Ask again for what is not known."""
@@ -105,7 +129,7 @@ class Prices(QObject):
     def _forget(self) -> None:
         """Another service, account or catalog: prices known or under way are not its prices."""
         self._known.clear()
-        for lane in (LANE, DIFFERENCES_LANE):
+        for lane in (LANE, DIFFERENCES_LANE, ASIDE_LANE):
             self._tasks.cancel(lane)
         if self._state is PriceState.CURRENT:
             self._become(PriceState.ASKED)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from fwdesk.app.models import OptionRow
 from fwdesk.app.session import Session
-from fwdesk.domain.crop import effective_ppi, sharpness
+from fwdesk.domain.fit import fit
 from fwdesk.domain.offers import Offer
 from fwdesk.domain.options import Frame, Mat, Style
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.domain.size import inches
-from fwdesk.domain.sizing import FIT_WORDS, fit_group, limits_words
+from fwdesk.domain.sizing import limits_words
 
 STEP_HELP = {
     Step.PRODUCT_TYPE: "What the picture is printed as.",
@@ -18,9 +21,14 @@ STEP_HELP = {
     Step.STYLE: "Border, wrap or mounting, with the sizes it can have.",
     Step.SIZE: "The printed picture itself, without border, mat or frame.",
     Step.FRAME: "The corners are drawn to one scale, so wide looks wide.",
-    Step.MAT: "The board around the print. Its window shows the picture.",
+    Step.MAT: "The board around the print, with a window in it.",
     Step.GLAZING: "What lies in front of the print.",
 }
+
+
+SUGGESTED, OTHER_MATS, ALL_MATS = "Suggested for this picture", "All other mats", "All mats"
+REFUSED = "Not as it is"
+"""The group of sizes that something around the print stands against."""
 
 
 def first_sentence(text: str) -> str:
@@ -37,6 +45,21 @@ def rows_for(session: Session, step: Step) -> tuple[OptionRow, ...]:
         return ()
     rows = [_row(session, piece, offer) for offer in session.offers(step)]
     return tuple(sorted(rows, key=lambda row: not row.offer.available))
+
+
+def advised(rows: tuple[OptionRow, ...], reasons: Mapping[int, str]) -> tuple[OptionRow, ...]:
+    """The mats with those that are suggested after no mat, each with its reason; the others follow as tiles."""
+    by_id = {row.offer.id: row for row in rows}
+    first = [replace(row, wide=True) for row in rows if not row.offer.id]
+    first += [
+        replace(by_id[mat], note=f"{reason[:1].upper()}{reason[1:]}", group=SUGGESTED, wide=True)
+        for mat, reason in reasons.items()
+        if mat in by_id
+    ]
+    taken = {row.offer.id for row in first}
+    group = OTHER_MATS if len(first) > 1 else ALL_MATS
+    rest = (replace(row, group=group, wide=False) for row in rows if row.offer.id not in taken)
+    return (*first, *rest)
 
 
 def is_current(piece: Piece, offer: Offer) -> bool:
@@ -81,10 +104,12 @@ def _row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
 def _size_row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
     size = offer.size
     assert size is not None
-    ppi = effective_ppi(session.pixels, size)
-    note = f"{sharpness(ppi).value}, {ppi} ppi" if session.artwork else ""
-    badge = FIT_WORDS[fit_group(session.pixels, size)] if session.artwork else ""
-    return OptionRow(offer, note, badge, current=is_current(piece, offer), look=size)
+    group, note, badge, lost = "" if offer.available else REFUSED, "", "", None
+    if session.artwork:
+        found = fit(session.pixels, size, piece.crop)
+        group, note, badge = group or found.heading, found.sharp_words, found.crop_words
+        lost = found.lost if found.group else None
+    return OptionRow(offer, note, badge, current=is_current(piece, offer), look=size, group=group, lost=lost)
 
 
 def style_note(style: Style) -> str:

@@ -17,6 +17,7 @@ from fwdesk.domain.code import ProductCode, parse_code
 from fwdesk.domain.crop import Pixels, crop_words, cropped_share
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import Geometry, measure
+from fwdesk.domain.neighbours import Neighbours
 from fwdesk.domain.offers import Offer, Offers, joined
 from fwdesk.domain.options import Catalog
 from fwdesk.domain.piece import Piece
@@ -236,6 +237,18 @@ class Session(QObject):
     def size_offer(self, size: Size) -> Offer | None:
         """What would become of the piece in a typed size; None without a piece."""
         return self._offers.size_offer(size, self._piece) if self._piece else None
+
+    def neighbours(self, size: Size) -> Neighbours | None:
+        """The legal sizes around a typed one; None without a print."""
+        return self._offers.neighbours(size, self._piece) if self._piece else None
+
+    def turn_offer(self) -> Offer | None:
+        """What would become of the piece turned by 90 degrees; None without a piece."""
+        return self._offers.turn_offer(self._piece) if self._piece else None
+
+    def second_mat_offer(self, mat: int, reveal: Decimal) -> Offer | None:
+        """What would become of the piece with a second mat of which so many inches show; None without a piece."""
+        return self._offers.second_mat_offer(self._piece, mat, reveal) if self._piece else None
 
     def set_size(self, size: Size, *, anyway: bool = False) -> bool:
         """Another image size. False, with a note, if it cannot be made."""

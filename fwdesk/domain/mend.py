@@ -22,6 +22,10 @@ _DEEPEST = 3
 _STYLE_MUST = {Step.FRAME: ("frame",), Step.MAT: ("mat",), Step.GLAZING: ("frame", "glazing")}
 
 
+def _anything(_piece: Piece) -> bool:
+    return True
+
+
 class Mender:
     """Looks for the smallest change that lets a piece be made.
 
@@ -56,9 +60,17 @@ class Mender:
         return [problem for problem in self.rules.problems(piece.code) if problem.reason not in known]
 
     def search(
-        self, before: Piece, edits: list[Piece], keep: Step, known: frozenset[str]
+        self,
+        before: Piece,
+        edits: list[Piece],
+        keep: Step,
+        known: frozenset[str],
+        must: Callable[[Piece], bool] = _anything,
     ) -> tuple[Piece | None, tuple[str, ...]]:
-        """The nearest piece to any of `edits` without fresh problems, and what it changes besides the choice."""
+        """The nearest piece to any of `edits` without fresh problems, and what it changes besides the choice.
+
+        `must` is what else has to be true of it.
+        """
         if before.code.is_sku:
             return None, ()
         seen = {edited.code for edited in edits}
@@ -69,7 +81,7 @@ class Mender:
             for piece in layer:
                 problem = self.fresh(piece, known)[0]
                 for way in (way for remedy in self._remedies[problem.step] for way in remedy(piece)):
-                    if way.code in seen or not keeps(way, edits[0], keep):
+                    if way.code in seen or not (keeps(way, edits[0], keep) and must(way)):
                         continue
                     seen.add(way.code)
                     left = self.fresh(way, known)
@@ -82,7 +94,9 @@ class Mender:
             layer = following
         edited = _shell(before, edits[0])
         rebuilt = self._rebuild.nearest(edited, keep)
-        return (rebuilt, self._words(before, edited, rebuilt, keep)) if rebuilt else (None, ())
+        if rebuilt is None or not must(rebuilt):
+            return None, ()
+        return rebuilt, self._words(before, edited, rebuilt, keep)
 
     def anything(self, piece: Piece) -> Piece | None:
         """The piece nearest to this one that can be made; None if the catalog holds nothing that can."""
@@ -119,12 +133,12 @@ class Mender:
         style = self.rules.style_of(piece)
         if style is None:
             return
-        size = in_proportion(style, piece.image, self._rooms(piece)) or fitting(style, piece.image)
+        size = in_proportion(style, piece.image, self.rooms(piece)) or fitting(style, piece.image)
         if size:
             yield piece.sized(size, style.border)
 
-    def _rooms(self, piece: Piece) -> list[Room]:
-        """The frame and the mats, as far as they limit the image."""
+    def rooms(self, piece: Piece) -> list[Room]:
+        """The frame and the mats around a piece, as far as they limit its image."""
         framed = piece.framing
         if framed is None:
             return []

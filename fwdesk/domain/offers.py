@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
 
 from fwdesk.domain.code import PrintPart, ProductCode
 from fwdesk.domain.crop import Pixels, cropped_share
 from fwdesk.domain.mend import NONE, Mender
+from fwdesk.domain.neighbours import Neighbours, neighbours
 from fwdesk.domain.options import Media
-from fwdesk.domain.piece import Piece
+from fwdesk.domain.piece import REVEAL, Piece
 from fwdesk.domain.rules import Rules, Step
 from fwdesk.domain.size import Size
 from fwdesk.domain.sizing import best_size, offered
 
 Mended = tuple[Piece | None, tuple[str, ...]]
+INNER_MAT = "Inner mat "
+"""What the name of a second mat's offer begins with."""
 _PRINT_STEPS = (Step.PRODUCT_TYPE, Step.MEDIA, Step.STYLE, Step.SIZE)
 
 
@@ -155,6 +158,26 @@ class Offers:
         """What becomes of the piece turned by 90 degrees, with its windows and opening."""
         turned = piece.turned()
         return self._judge(Step.SIZE, 0, f"Turned: {turned.image.framer}", piece, [turned], size=turned.image)
+
+    def neighbours(self, size: Size, piece: Piece) -> Neighbours | None:
+        """Where a typed size stands among those that the style and what is around the print allow."""
+        style = self.rules.style_of(piece)
+        return neighbours(style, size, self._mend.rooms(piece)) if style else None
+
+    def second_mat_offer(self, piece: Piece, mat: int, reveal: Decimal = REVEAL) -> Offer:
+        """What becomes of the piece with a second mat under the first, or none (0); a way out keeps both mats."""
+        edited = piece.second_mat(mat, reveal)
+        row = self.rules.catalog.mat_by_id.get(mat)
+        offer = self._judge(Step.MAT, mat, f"{INNER_MAT}{row.name if row else mat or 'none'}", piece, [edited])
+
+        def both(way: Piece) -> bool:
+            framed = way.framing
+            return framed is not None and len(framed.mats) == 2 and framed.mats[0].mat == mat
+
+        if offer.available or not mat:
+            return offer
+        known = self._known(piece.code, Step.MAT)
+        return replace(offer, look_for_way=partial(self._mend.search, piece, [edited], Step.MAT, known, both))
 
     def offer(self, step: Step, row_id: int, name: str, piece: Piece) -> Offer:
         """What becomes of the piece if one option is chosen."""

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.band = Band(desk.link)
         self.rail = Rail(desk.session)
         self.stage = Stage(desk.session, desk.preview, desk.official)
-        self.options = OptionsPanel(desk.session, desk.prices, desk.swatches)
+        self.options = OptionsPanel(desk.session, desk.prices, desk.swatches, desk.mat_advice)
         self.bar = Bar(desk.session, desk.prices)
         self._side = QStackedWidget()
         self._side.setMinimumWidth(320)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from fwdesk.app.models import OptionRole
+from fwdesk.ui.option_painters import HEADING
 
 Index = QModelIndex | QPersistentModelIndex
 # A mouse on its way across the list tries nothing on.
@@ -22,9 +25,10 @@ class OptionList(QListView):
     tried = Signal(QModelIndex)
     left = Signal()
 
-    def __init__(self, *, tiled: bool) -> None:
-        """`tiled` lays the rows out as a grid."""
+    def __init__(self, *, tiled: bool, uniform: bool = False) -> None:
+        """`tiled` lays the rows out as a grid; `uniform` tells that all tiles are of one size, which is faster."""
         super().__init__()
+        self._uniform = uniform
         self.trying = False
         """True while a row is tried on: Escape then belongs to this list and not to the window."""
         if tiled:
@@ -32,7 +36,7 @@ class OptionList(QListView):
             self.setResizeMode(QListView.ResizeMode.Adjust)
             self.setMovement(QListView.Movement.Static)
             self.setSpacing(2)
-            self.setUniformItemSizes(True)
+            self.setUniformItemSizes(uniform)
             self.setLayoutMode(QListView.LayoutMode.Batched)
             self.setBatchSize(200)
         self.setMouseTracking(True)
@@ -59,6 +63,21 @@ class OptionList(QListView):
         viewport = self.viewport()
         if viewport.underMouse():
             self.tried.emit(self.indexAt(viewport.mapFromGlobal(self.cursor().pos())))
+
+    def lay_out_again(self) -> None:
+        """Rows say something else now, which may take more lines or fewer."""
+        if not self._uniform:
+            self.scheduleDelayedItemsLayout()
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The row at a point; a heading over or under a row is no part of it."""
+        index = super().indexAt(point)
+        if self._uniform or not index.isValid():
+            return index
+        box = self.visualRect(index)
+        over = HEADING if index.data(OptionRole.HEADING) else 0
+        under = HEADING if index.data(OptionRole.FOOTING) else 0
+        return index if box.top() + over <= point.y() < box.bottom() + 1 - under else QModelIndex()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

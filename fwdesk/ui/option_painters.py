@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from functools import lru_cache
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, Q
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fwdesk.app.models import OptionRole
+from fwdesk.domain.fit import Sides
 from fwdesk.domain.options import Mat
 from fwdesk.domain.size import Size
 from fwdesk.ui import icons
@@ -21,6 +23,10 @@ _NAME, _LINE = 22, 16
 _TEXT_MARGINS = 40
 FRAME_TILE = QSize(112, 144)
 MAT_TILE = QSize(80, 128)
+HEADING = 28
+"""Pixels of a heading over a row, or over the tiles that follow it."""
+_OUTLINE, _WIDE_ROW = 52, 60
+_GRID_GAP = 6
 
 
 class TileSource(Protocol):
@@ -88,8 +94,9 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area, state = _geometry(option)
         current = bool(index.data(OptionRole.CURRENT))
-        box = QRectF(area).adjusted(3, 3, -3, -3)
         painter.save()
+        area = self._headed(painter, area, index)
+        box = QRectF(area).adjusted(3, 3, -3, -3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -120,6 +127,21 @@ class _Painter(QStyledItemDelegate):
         """The row's own contents."""
         raise NotImplementedError
 
+    def _headed(self, painter: QPainter, area: QRect, index: Index) -> QRect:
+        """Draw the headings over and under a row; what is left for the row itself."""
+        over, under = index.data(OptionRole.HEADING), index.data(OptionRole.FOOTING)
+        if not over and not under:
+            return area
+        _font(painter, 12, bold=True)
+        painter.setPen(color("secondary"))
+        if over:
+            draw_heading(painter, QRect(area.left(), area.top(), area.width(), HEADING), over)
+            area = area.adjusted(0, HEADING, 0, 0)
+        if under:
+            area = area.adjusted(0, 0, 0, -HEADING)
+            draw_heading(painter, QRect(area.left(), area.bottom() + 1, area.width(), HEADING), under)
+        return area
+
     def _picture(self, painter: QPainter, box: QRect, index: Index) -> None:
         ratio = painter.device().devicePixelRatioF()
         image = self._tiles.tile(index.data(OptionRole.LOOK), box.width(), box.height(), ratio)
@@ -130,6 +152,16 @@ class _Painter(QStyledItemDelegate):
         else:
             painter.drawImage(box, image)
         painter.setOpacity(1.0)
+
+
+def draw_heading(painter: QPainter, box: QRect, words: str) -> None:
+    """The name of the rows that follow."""
+    painter.drawText(box.adjusted(6, 6, -6, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def headings(index: Index) -> int:
+    """Pixels that the headings of a row take."""
+    return HEADING * (bool(index.data(OptionRole.HEADING)) + bool(index.data(OptionRole.FOOTING)))
 
 
 def draw_price(painter: QPainter, box: QRect, index: Index, align: Qt.AlignmentFlag) -> None:
@@ -165,20 +197,25 @@ class TextRows(_Painter):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option
-        lines = self._lines(_note(index), self._view.viewport().width() - _TEXT_MARGINS)
+        sized = isinstance(index.data(OptionRole.LOOK), Size)
+        room = self._view.viewport().width() - _TEXT_MARGINS - (_OUTLINE if sized else 0)
+        lines = self._lines(index.data(OptionRole.BADGE), room) + self._lines(index.data(OptionRole.NOTE), room)
+        if not sized:
+            lines = self._lines(_note(index), room)
         height = _NAME + lines * _LINE + 16
         if not index.data(OptionRole.AVAILABLE):
-            height += 4 + _LINE * self._lines(_reason(index), self._view.viewport().width() - _TEXT_MARGINS - 20)
-        return QSize(100, max(height, TEXT_ROW if index.data(OptionRole.LOOK) else 0))
+            height += 4 + _LINE * self._lines(_reason(index), room - 20)
+        return QSize(100, headings(index) + max(height, TEXT_ROW if index.data(OptionRole.LOOK) else 0))
 
     def _lines(self, text: str, width: int) -> int:
         return 0 if not text else 1 if self._metrics.horizontalAdvance(text) <= width else 2
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         box = area.adjusted(16, 8, -16, -8)
-        if isinstance(index.data(OptionRole.LOOK), Size):
-            self._outline(painter, QRect(box.left(), box.top() + 4, 40, 40), index.data(OptionRole.LOOK))
-            box.adjust(52, 0, 0, 0)
+        size = index.data(OptionRole.LOOK)
+        if isinstance(size, Size):
+            self._outline(painter, QRect(box.left(), box.top() + 4, 40, 40), size, index.data(OptionRole.LOST))
+            box.adjust(_OUTLINE, 0, 0, 0)
         available = bool(index.data(OptionRole.AVAILABLE))
         _font(painter, 13)
         price = QRect(box.right() - 80, box.top(), 60, _NAME)
@@ -188,9 +225,18 @@ class TextRows(_Painter):
         room = box.width() - (86 if index.data(OptionRole.PRICE_DIFFERENCE) else 24)
         name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(box.left(), box.top(), room, _NAME), Qt.AlignmentFlag.AlignVCenter, name)
+        said = painter.fontMetrics().horizontalAdvance(name)
         _font(painter, 12)
         painter.setPen(color("secondary"))
-        used = two_lines(painter, box.adjusted(0, _NAME, 0, 0), _note(index))
+        notes = [_note(index)]
+        if isinstance(size, Size):
+            left = QRect(box.left() + said + 10, box.top(), room - said - 10, _NAME)
+            if painter.fontMetrics().horizontalAdvance(size.metric) <= left.width():
+                painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, size.metric)
+            notes = [index.data(OptionRole.BADGE), index.data(OptionRole.NOTE)]
+        used = 0
+        for note in notes:
+            used += two_lines(painter, box.adjusted(0, _NAME + used, 0, 0), note) if note else 0
         if not available:
             top = box.top() + _NAME + used + 4
             ratio = painter.device().devicePixelRatioF()
@@ -199,8 +245,11 @@ class TextRows(_Painter):
             two_lines(painter, QRect(box.left() + 20, top, box.width() - 20, 2 * _LINE), _reason(index))
 
     @staticmethod
-    def _outline(painter: QPainter, box: QRect, size: Size) -> None:
-        """A small sheet to scale: 36 inches are as high as the box, larger ones fill it."""
+    def _outline(painter: QPainter, box: QRect, size: Size, lost: Sides | None) -> None:
+        """A small sheet to scale: 36 inches are as high as the box, more fills it. One that crops shows what goes."""
+        if lost:
+            _cropped(painter, QRectF(box).adjusted(1, 1, -1, -1), size, lost)
+            return
         factor = box.height() / 36
         width, height = max(float(size.width) * factor, 4), max(float(size.height) * factor, 4)
         if max(width, height) > box.height():
@@ -211,8 +260,28 @@ class TextRows(_Painter):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
+def _cropped(painter: QPainter, box: QRectF, size: Size, lost: Sides) -> None:
+    """The whole picture as large as the box, whatever its size, so that one sees the strips that go."""
+    left, top, right, bottom = (float(side) / 100 for side in astuple(lost))
+    across, down = float(size.width) / (1 - left - right), float(size.height) / (1 - top - bottom)
+    factor = box.height() / max(across, down)
+    across, down = across * factor, down * factor
+    whole = QRectF(box.center().x() - across / 2, box.center().y() - down / 2, across, down)
+    painter.fillRect(whole, color("warn_tint"))
+    painter.setPen(QPen(color("warn"), 1, Qt.PenStyle.DotLine))
+    painter.drawRect(whole)
+    painter.setPen(QPen(color("border"), 1))
+    painter.setBrush(color("panel"))
+    painter.drawRect(whole.adjusted(across * left, down * top, -across * right, -down * bottom))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 class FrameTiles(_Painter):
     """Tiles with the frame's real corner to common scale, its name on two lines and the price difference."""
+
+    def _headed(self, painter: QPainter, area: QRect, index: Index) -> QRect:
+        del painter, index  # two hundred tiles in one group: nothing to ask each of them
+        return area
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
@@ -229,13 +298,26 @@ class FrameTiles(_Painter):
 
 
 class MatTiles(_Painter):
-    """Tiles with the mat's color and its beveled window, its name on two lines and the price difference."""
+    """Tiles with the mat's color and its beveled window, its name on two lines and the price difference.
+
+    A wide row has a line of its own, with room for the reason why this mat is suggested.
+    """
+
+    def __init__(self, tiles: TileSource, parent: QListView) -> None:
+        """`parent` is the list whose width the wide rows take."""
+        super().__init__(tiles, parent)
+        self._view = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return MAT_TILE
+        del option
+        if not index.data(OptionRole.WIDE):
+            return MAT_TILE
+        return QSize(self._view.viewport().width() - _GRID_GAP, _WIDE_ROW + headings(index))
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
+        if index.data(OptionRole.WIDE):
+            self._draw_wide(painter, area.adjusted(8, 8, -8, -8), index)
+            return
         box = area.adjusted(8, 8, -8, -8)
         picture = QRect(box.left(), box.top(), 64, 64)
         look = index.data(OptionRole.LOOK)
@@ -246,6 +328,26 @@ class MatTiles(_Painter):
         else:
             draw_none(painter, picture)
         _tile_words(painter, box.adjusted(0, 68, 0, 0), index)
+
+    def _draw_wide(self, painter: QPainter, box: QRect, index: Index) -> None:
+        chip = QRect(box.left(), box.top() + 1, 44, 44)
+        if isinstance(index.data(OptionRole.LOOK), Mat):
+            self._picture(painter, chip, index)
+            painter.setPen(QPen(color("border"), 1))
+            painter.drawRect(chip)
+        else:
+            painter.setPen(QPen(color("border"), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(chip)
+        box.adjust(56, 0, 0, 0)
+        _font(painter, 13)
+        draw_price(painter, QRect(box.right() - 82, box.top(), 60, 18), index, Qt.AlignmentFlag.AlignRight)
+        painter.setPen(color("text"))
+        room = box.width() - (88 if index.data(OptionRole.PRICE_DIFFERENCE) else 24)
+        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(box.left(), box.top() - 2, room, 18), Qt.AlignmentFlag.AlignVCenter, name)
+        _font(painter, 12)
+        painter.setPen(color("secondary"))
+        two_lines(painter, box.adjusted(0, 16, 0, 0), index.data(OptionRole.NOTE))
 
 
 def draw_none(painter: QPainter, box: QRect) -> None:

@@ -16,20 +16,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fwdesk.app.models import OptionModel, OptionRole
+from fwdesk.app.mat_advice import MatAdvice
+from fwdesk.app.models import OptionModel, OptionRole, OptionRow
 from fwdesk.app.pictures import Picture
 from fwdesk.app.prices import Prices
-from fwdesk.app.rows import STEP_HELP, is_current, matches, rows_for
+from fwdesk.app.rows import STEP_HELP, advised, is_current, matches, rows_for
 from fwdesk.app.session import STEP_WORDS, Session
+from fwdesk.app.sorting import FrameOrder, sorted_frames
 from fwdesk.app.swatches import Swatches
-from fwdesk.domain.offers import Offer
+from fwdesk.domain.offers import INNER_MAT, Offer
 from fwdesk.domain.options import Frame, Mat
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.ui import icons
-from fwdesk.ui.option_controls import CollectionChips, MatControls, SizeControls
+from fwdesk.ui.mat_controls import MatControls
+from fwdesk.ui.option_controls import CollectionChips, FrameSort
 from fwdesk.ui.option_list import OptionList
 from fwdesk.ui.option_painters import FrameTiles, MatTiles, TextRows
+from fwdesk.ui.size_controls import SizeControls
 from fwdesk.ui.theme import Theme, color
 from fwdesk.ui.widgets import button, label, qimage
 
@@ -70,18 +74,23 @@ class Tiles:
 class StepPage(QWidget):
     """One step's page."""
 
-    def __init__(self, step: Step, session: Session, prices: Prices, swatches: Swatches) -> None:
+    def __init__(self, step: Step, session: Session, prices: Prices, swatches: Swatches, mat_advice: MatAdvice) -> None:
         """Built when it is first shown; follows the session from then on."""
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._step, self._session, self._prices = step, session, prices
+        self._step, self._session, self._prices, self._advice = step, session, prices, mat_advice
         self._refused: Offer | None = None
         self._filling = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._fill)
         self._collection: int | None = None
+        # Suggestions are seen first; later the list shows what the piece has.
+        self._from_top = step is Step.MAT
+        self._sizes: SizeControls | None = None
+        self._sort: FrameSort | None = None
+        self._mats: MatControls | None = None
         self.model = OptionModel(self)
         self.view = self._make_view(swatches)
         self.search = QLineEdit()
@@ -105,10 +114,12 @@ class StepPage(QWidget):
         session.artwork_changed.connect(self._refill)
         prices.differences_changed.connect(self._price)
         swatches.tile_ready.connect(self._repaint)
+        if step is Step.MAT:
+            mat_advice.changed.connect(self._suggest)
         self._fill()
 
     def _make_view(self, swatches: Swatches) -> OptionList:
-        view = OptionList(tiled=self._step in _TILED)
+        view = OptionList(tiled=self._step in _TILED, uniform=self._step is Step.FRAME)
         view.setObjectName(f"options.{self._step.value}")
         view.setAccessibleName(f"{STEP_WORDS[self._step]} options")
         view.setModel(self.model)
@@ -122,16 +133,7 @@ class StepPage(QWidget):
         head.setSpacing(6)
         head.addWidget(label(STEP_WORDS[self._step], "step"))
         head.addWidget(label(STEP_HELP[self._step], "caption", wrap=True))
-        if self._step is Step.SIZE:
-            head.addWidget(SizeControls(self._session))
-        else:
-            head.addWidget(self.search)
-        if self._step is Step.FRAME:
-            chips = CollectionChips(self._session)
-            chips.picked.connect(self._pick_collection)
-            head.addWidget(chips)
-        if self._step is Step.MAT:
-            head.addWidget(MatControls(self._session))
+        self._add_controls(head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -145,6 +147,27 @@ class StepPage(QWidget):
         inset.addWidget(self.view)
         column.addLayout(inset, 1)
         column.addWidget(self._make_way_out())
+
+    def _add_controls(self, head: QVBoxLayout) -> None:
+        """The search and what the step has of its own."""
+        match self._step:
+            case Step.SIZE:
+                self._sizes = SizeControls(self._session, self._prices)
+                self._sizes.refused.connect(self._show_refused)
+                head.addWidget(self._sizes)
+            case Step.FRAME:
+                self._sort, chips = FrameSort(), CollectionChips(self._session)
+                self._sort.picked.connect(self._sorted)
+                chips.picked.connect(self._pick_collection)
+                head.addLayout(_side_by_side(self.search, self._sort))
+                head.addWidget(chips)
+            case Step.MAT:
+                self._mats = MatControls(self._session)
+                self._mats.refused.connect(self._show_refused)
+                head.addLayout(_side_by_side(self.search, self._mats.border))
+                head.addWidget(self._mats)
+            case _:
+                head.addWidget(self.search)
 
     def _make_way_out(self) -> QFrame:
         self._way_out = QFrame()
@@ -209,7 +232,7 @@ class StepPage(QWidget):
     @Slot()
     def _fill(self) -> None:
         self._later.stop()
-        rows = rows_for(self._session, self._step)
+        rows = self._arranged(rows_for(self._session, self._step))
         text = self.search.text()
         if text:
             rows = tuple(row for row in rows if matches(row, text, self._more_words(row.look)))
@@ -221,14 +244,28 @@ class StepPage(QWidget):
         self._filling = True
         self.model.show(rows)
         self.model.set_differences(self._prices.differences(self._step))
+        self.view.lay_out_again()
         self._show_place(here)
         self._filling = False
+        if self._sizes:
+            self._sizes.follow()
         self._empty.setVisible(not rows)
         waiting = not self._session.catalog.product_types
         self._empty.setText(
             "The catalog is being read." if waiting else f"Nothing here matches “{text}”. Clear the search to see all."
         )
         self._show_refused(None)
+
+    def _arranged(self, rows: tuple[OptionRow, ...]) -> tuple[OptionRow, ...]:
+        """Frames in the order asked for, mats with those first that go with the picture."""
+        if self._sort:
+            order = self._sort.order
+            known = self._prices.differences(self._step) if order is FrameOrder.PRICE else {}
+            return sorted_frames(rows, order, known)
+        if self._step is not Step.MAT:
+            return rows
+        mats = tuple(row.look for row in rows if isinstance(row.look, Mat) and row.offer.available)
+        return advised(rows, {one.mat.id: one.reason for one in self._advice.for_mats(mats)})
 
     def _more_words(self, look: object) -> str:
         """A frame is also found by its collection and its color."""
@@ -241,18 +278,39 @@ class StepPage(QWidget):
         """A list that has the keyboard keeps its place, however it was sorted; others show what the piece has."""
         row = self.model.place_of(here) if here else -1
         index = self.model.index(row if row >= 0 else self.model.current_row)
+        if self._from_top:
+            self.view.setAutoScroll(False)
+            self.view.setCurrentIndex(index)
+            self.view.setAutoScroll(True)
+            self.view.scrollToTop()
+            self._from_top = False
+            return
         if index.isValid() and index != self.view.currentIndex():
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)
 
     @Slot(object)
     def _price(self, step: Step) -> None:
-        if step is self._step:
+        if step is not self._step:
+            return
+        if self._sort and self._sort.order is FrameOrder.PRICE:
+            self._refill()  # what it costs decides where it stands
+        else:
             self.model.set_differences(self._prices.differences(step))
 
     @Slot(object)
     def _repaint(self, _look: object) -> None:
         self.view.viewport().update()
+
+    @Slot()
+    def _suggest(self) -> None:
+        self._from_top = True
+        self._refill()
+
+    @Slot(object)
+    def _sorted(self, _order: FrameOrder) -> None:
+        self._refill()
+        self.view.scrollToTop()
 
     @Slot(object)
     def _pick_collection(self, collection: int | None) -> None:
@@ -295,11 +353,14 @@ class StepPage(QWidget):
         refused = offer if offer and not offer.available and self.view.hasFocus() else None
         self._show_refused(refused)
 
+    @Slot(object)
     def _show_refused(self, offer: Offer | None) -> None:
         self._refused = offer
         self._way_out.setVisible(offer is not None)
+        if offer is None and self._mats:
+            self._mats.follow()
         if offer:
-            named = offer.reason.startswith(offer.name)
+            named = offer.reason.startswith(offer.name.removeprefix(INNER_MAT))
             self._why.setText(offer.reason if named else f"{offer.name}: {offer.reason}")
             self._fix.setText(
                 f"Choose anyway: {offer.fix}." if offer.fix else "Nothing in this catalog would allow it."
@@ -314,13 +375,27 @@ class StepPage(QWidget):
             self.view.setFocus()
 
 
+def _side_by_side(wide: QWidget, narrow: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(wide, 1)
+    row.addWidget(narrow)
+    return row
+
+
 class OptionsPanel(QStackedWidget):
     """The pages of the steps; each is built when it is first shown."""
 
-    def __init__(self, session: Session, prices: Prices, swatches: Swatches, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        prices: Prices,
+        swatches: Swatches,
+        mat_advice: MatAdvice,
+        parent: QWidget | None = None,
+    ) -> None:
         """Follows the session's step."""
         super().__init__(parent)
-        self._session, self._prices, self._swatches = session, prices, swatches
+        self._session, self._prices, self._swatches, self._advice = session, prices, swatches, mat_advice
         self._pages: dict[Step, StepPage] = {}
         session.step_changed.connect(self.show_step)
 
@@ -335,7 +410,7 @@ class OptionsPanel(QStackedWidget):
     def page(self, step: Step) -> StepPage:
         """A step's page, built if need be."""
         if step not in self._pages:
-            made = StepPage(step, self._session, self._prices, self._swatches)
+            made = StepPage(step, self._session, self._prices, self._swatches, self._advice)
             self._pages[step] = made
             self.addWidget(made)
         return self._pages[step]

@@ -43,6 +43,11 @@ def test_the_roles_are_public_and_stay() -> None:
         "LOOK",
         "OFFER",
         "BADGE",
+        "GROUP",
+        "HEADING",
+        "FOOTING",
+        "WIDE",
+        "LOST",
     ]
     assert {role.name: int(role) - base for role in OptionRole} == {name: at for at, name in enumerate(names, 1)}
 
@@ -132,9 +137,15 @@ def test_rows_without_frame_mat_and_glazing_mark_none_as_current(session: Sessio
 def test_sizes_say_sharpness_and_crop(framed: Session) -> None:
     rows = rows_for(framed, Step.SIZE)
     assert all("ppi" in row.note for row in rows)
-    assert {row.badge for row in rows} >= {"No crop", "Crops"}
+    assert {row.group for row in rows} >= {"No crop", "Crops"}
     current = next(row for row in rows if row.current)
-    assert current.badge == "No crop"
+    assert (current.group, current.badge) == ("No crop", "")
+    assert current.note == "Soft · 100 ppi · fine from 38 in, where the eye resolves 89"
+    assert current.lost is None
+    cropped = next(row for row in rows if row.offer.name == "16 × 24")
+    assert cropped.lost
+    assert (str(cropped.lost.left), str(cropped.lost.top)) == ("8.3", "0.0")
+    assert (cropped.group, cropped.badge) == ("Crops", "Crops 8.3 % left and 8.3 % right")
     assert rows_for(Session(), Step.SIZE) == ()
 
 

@@ -30,6 +30,8 @@ def view(house: House, step: Step) -> QListView:
     page = house.window.options.page(step)
     house.until(lambda: page.up_to_date)
     assert isinstance(found, QListView)
+    page = house.window.options.page(step)
+    house.until(lambda: not page._later.isActive())  # a list follows the piece a moment after the picture
     return found
 
 

@@ -493,3 +493,43 @@ def test_a_row_without_a_way_out_says_so() -> None:
 
 def test_a_size_of_an_unknown_style_is_left_alone() -> None:
     assert list(Mender(RULES)._resize(Piece(parse_code("5M6M777S16x20")))) == []
+
+
+def test_a_second_mat_goes_under_the_first_with_its_reveal() -> None:
+    one = piece("5M6M9S16x20F96S20x24J1S16x20")
+    offer = OFFERS.second_mat_offer(one, 2, Decimal("0.375"))
+    assert offer.available
+    assert offer.name == "Inner mat Cream"
+    assert str(offer.piece and offer.piece.code) == "5M6M9S16x20F96S20x24J2S16x20J1S16DD75x20DD75"
+    assert offer.piece is not None
+    away = OFFERS.second_mat_offer(offer.piece, 0)
+    assert (away.name, away.piece) == ("Inner mat none", one)
+
+
+def test_the_way_out_for_a_second_mat_keeps_both_mats() -> None:
+    skinny = piece("5M6M9S16x20F96S17x21J1S16x20")
+    offer = OFFERS.second_mat_offer(skinny, 2, Decimal("0.5"))
+    assert offer.reason == "The window 17 × 21 in leaves no mat in view."
+    way = offer.piece
+    assert way is not None
+    assert way.framing is not None
+    assert [mat.mat for mat in way.framing.mats] == [2, 1]
+    assert offer.fix == "second window becomes 16½ × 20½ in"
+    assert RULES.problems(way.code) == ()
+
+
+def test_a_second_mat_that_never_fits_has_no_way_out_that_drops_it() -> None:
+    tiny = Mat(9, "Sample chip", largest=Size.of(2, 2))
+    offers = Offers(Rules(replace(SHOP, mats=(*SHOP.mats, tiny))))
+    offer = offers.second_mat_offer(piece("5M6M9S16x20F96S20x24J1S16x20"), 9)
+    assert offer.reason == "Sample chip is cut up to 2 × 2 in, not 20 × 24 in."
+    assert (offer.piece, offer.fix) == (None, "")
+
+
+def test_a_typed_size_has_neighbours_that_go_with_what_is_around() -> None:
+    held = piece("5M6M9S16x20F1S20x24J1S16x20")
+    found = OFFERS.neighbours(Size.of(30, 40), held)
+    assert found is not None
+    assert (found.below, found.above) == (Size.of(20, 32), None)
+    assert found.reason == "What is around the print does not go with 30 × 40 in."
+    assert OFFERS.neighbours(Size.of(30, 40), piece("5M6M777S16x20")) is None
