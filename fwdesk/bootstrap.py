@@ -80,7 +80,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
     link = Link(session, tasks, workshop)
     prices = Prices(session, tasks, workshop, link)
     ordering = Ordering(session, tasks, workshop, link, prices)
-    Lookout(tasks, workshop, ordering)
+    Lookout(session, tasks, workshop, ordering)
     return Desk(
         session=session,
         tasks=tasks,

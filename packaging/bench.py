@@ -174,7 +174,7 @@ def main() -> int:
             found = client(arguments)
         else:
             found = only_xcb(arguments) if arguments.only_xcb else startup(arguments)
-    except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+    except (RuntimeError, OSError, ValueError, subprocess.SubprocessError) as error:
         print(json.dumps({"bench": arguments.bench, "error": str(error)}))
         return 2
     print(json.dumps(found, indent=2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -108,7 +109,8 @@ class KeyCheck(QObject):
         """Forget the keys of the service, wherever they are."""
         service, workshop = self.service, self._workshop
         self._begin(Doing.FORGETTING)
-        self._tasks.run(lambda _cancel: workshop.forget_keys(service), self._forgotten, self._failed, lane=LANE)
+        # Not in the lane: what is gone is gone, whoever still looks, and the service in use must be told.
+        self._tasks.run(lambda _cancel: workshop.forget_keys(service), partial(self._forgotten, service), self._failed)
 
     def close(self) -> None:
         """Nobody looks any more: an answer still on its way has nowhere to go, and keys being checked are not kept."""
@@ -163,11 +165,13 @@ class KeyCheck(QObject):
         self.account, self.kept = checked.account, checked.kept
         self.changed.emit()
 
-    def _forgotten(self, kept: Kept) -> None:
-        self._conclude(Outcome.FORGOTTEN)
-        self.kept = kept
-        self.changed.emit()
-        self._reconnect()
+    def _forgotten(self, service: Service, kept: Kept) -> None:
+        if service == self.service:
+            self._conclude(Outcome.FORGOTTEN)
+            self.kept = kept
+            self.changed.emit()
+        if self._link.service.kind is service.kind:
+            self._link.open(self._link.service)
 
     def _failed(self, error: Exception) -> None:
         self._conclude(Outcome.FAILED)

@@ -7,39 +7,58 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from fwdesk.app.ordering import ORDERS_LANE, Ordering
+from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
 
 _LEAST, _MOST = timedelta(seconds=1), timedelta(hours=1)
+_AFTER_A_FAILURE = timedelta(minutes=1)
 
 
 class Lookout(QObject):
-    """Plans the next look each time the orders changed; a look that fails is planned anew when the line is up."""
+    """Plans the next look each time the orders changed, and a while after one that failed.
 
-    def __init__(self, tasks: Tasks, workshop: Workshop, ordering: Ordering) -> None:
+    It also says, once, what a person must know about the file of orders.
+    """
+
+    def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, ordering: Ordering) -> None:
         """Nothing is looked for before the orders were read once."""
         super().__init__(ordering)
-        self._tasks, self._workshop, self._ordering = tasks, workshop, ordering
+        self._session, self._tasks, self._workshop = session, tasks, workshop
+        self._said = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(ordering.refresh_orders)
         ordering.orders_changed.connect(self._plan)
+        ordering.failed.connect(self._failed)
 
     @Slot()
     def _plan(self) -> None:
         workshop = self._workshop
 
-        def ask(_cancel: Cancel) -> timedelta | None:
+        def ask(_cancel: Cancel) -> tuple[timedelta | None, str]:
             from fwdesk.orders.tracking import next_look_in
 
-            line = workshop.connection
-            return next_look_in(workshop.ledger, mode=line.ledger, host=line.host)
+            line, ledger = workshop.connection, workshop.ledger
+            return next_look_in(ledger, mode=line.ledger, host=line.host), workshop.ledger_words
 
-        self._tasks.run(ask, self._planned, lambda _error: self._timer.stop(), lane="lookout")
+        self._tasks.run(ask, self._planned, lambda _error: self._wait(_AFTER_A_FAILURE), lane="lookout")
 
-    def _planned(self, wait: timedelta | None) -> None:
+    def _planned(self, answer: tuple[timedelta | None, str]) -> None:
+        wait, words = answer
+        if words and words != self._said:
+            self._said = words
+            self._session.note(words, "warn")
         if wait is None:
             self._timer.stop()
         elif not self._tasks.waits(ORDERS_LANE):  # else a look is under way, and planned after
-            self._timer.start(round(min(max(wait, _LEAST), _MOST) / timedelta(milliseconds=1)))
+            self._wait(wait)
+
+    @Slot(str, object)
+    def _failed(self, what: str, _error: Exception) -> None:
+        if what == "orders":
+            self._wait(_AFTER_A_FAILURE)
+
+    def _wait(self, wait: timedelta) -> None:
+        self._timer.start(round(min(max(wait, _LEAST), _MOST) / timedelta(milliseconds=1)))

@@ -84,19 +84,20 @@ class Preview(QObject):
     @property
     def pinned(self) -> Stand | None:
         """How the piece stands if it was zoomed or moved by hand, which the next picture shows; else None."""
-        return self._pinned
+        return None if self.in_room else self._pinned
 
     def zoom(self, factor: float, x: float | None = None, y: float | None = None) -> None:
         """Nearer or further by a factor, about a point of the stage in logical px (its middle if none is given)."""
+        self._leave_room()
         width, height, ratio = self._size
-        stand = self._stand()
+        stand = self._stand
         if stand:
             about = (width / 2 if x is None else x) * ratio, (height / 2 if y is None else y) * ratio
             self._pin(stand.zoomed(factor, about))
 
     def move(self, across: float, down: float) -> None:
         """The piece elsewhere, by so many logical px."""
-        stand, ratio = self._stand(), self._size[2]
+        stand, ratio = self._stand, self._size[2]
         if stand:
             self._pin(stand.moved(round(across * ratio), round(down * ratio)))
 
@@ -107,21 +108,27 @@ class Preview(QObject):
     @property
     def is_real_size(self) -> bool:
         """Whether an inch of the piece is an inch on the screen."""
-        return self._pinned is not None and abs(self._pinned.scale - self._real) < 1e-6
+        return self.pinned is not None and abs(self.pinned.scale - self._real) < 1e-6
 
     def real_size(self, px_per_inch: float) -> None:
-        """One inch of the piece is an inch on a screen with so many device px per inch."""
-        stand = self._stand()
-        self._real = px_per_inch
+        """One inch of the piece is an inch on a screen with so many device px per inch, as far as that can be drawn."""
+        self._leave_room()
+        stand, self._real = self._stand, px_per_inch
         if stand:
             width, height, ratio = self._size
             self._pin(stand.zoomed(px_per_inch / stand.scale, (width * ratio / 2, height * ratio / 2)))
+            if not self.is_real_size:
+                words = "This piece is too large to be drawn in real size here; it is shown as near as can be."
+                self._session.note(words)
 
-    def _stand(self) -> Stand | None:
-        """How the piece stands now; None where it cannot be moved."""
+    def _leave_room(self) -> None:
+        """In a room nothing is zoomed or moved: it is to scale."""
         if self.in_room:
             self.look("wall")
-            return None
+
+    @property
+    def _stand(self) -> Stand | None:
+        """How the piece stands now."""
         return self._pinned or (self._current.stand if self._current else None)
 
     def _pin(self, stand: Stand | None) -> None:
@@ -178,7 +185,7 @@ class Preview(QObject):
         lines = round(_BESIDE * ratio) if self.dimensions else 0
         margins = (lines, round(_ABOVE * ratio), lines)
         workshop, parts = self._workshop, self._parts
-        last = self._pinned or (self._current.stand if self._current and not self._current.stand.pinned else None)
+        last = self.pinned or (self._current.stand if self._current and not self._current.stand.pinned else None)
 
         def draw(cancel: Cancel) -> StagePicture:
             scene = scene_of(piece, rules, pixels, strip, wall, setting)

@@ -9,8 +9,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
 from fwdesk.app.service import Kind, Service
@@ -61,6 +60,23 @@ class Connection:
         return self.service.ledger
 
 
+_Tool = TypeVar("_Tool")
+
+
+class _made_once(Generic[_Tool]):
+    """A property made when it is first asked for, by one worker while the others wait (cached_property does not)."""
+
+    def __init__(self, make: Callable[[Workshop], _Tool]) -> None:
+        self._make, self._name, self.__doc__ = make, make.__name__, make.__doc__
+
+    def __get__(self, workshop: Workshop, _owner: type[Workshop]) -> _Tool:
+        with workshop.making:
+            kept = workshop.tools.get(self._name)
+            if kept is None:
+                kept = workshop.tools[self._name] = self._make(workshop)
+            return cast("_Tool", kept)
+
+
 class Workshop:
     """Everything slow, behind one door. Methods are called on workers; each tool is made once."""
 
@@ -70,19 +86,24 @@ class Workshop:
         self._start_practice = start_practice
         self._practice_keys = practice_keys
         self._lock = threading.Lock()
+        self.making = threading.RLock()
+        self.tools: dict[str, object] = {}
+        """The tools made so far, by name."""
+        self.ledger_words = ""
+        """What a person must know about the file of orders since it was opened; empty if all is well."""
         self._connection: Connection | None = None
         self._secrets: Secrets | None = None
         # Every key that was used in this run: the log must not hold those of the service before, either.
         self._seen: set[str] = set()
 
-    @cached_property
+    @_made_once
     def renderer(self) -> Renderer:
         """The one renderer, with its layer caches."""
         from fwdesk.render.draw import Renderer
 
         return Renderer()
 
-    @cached_property
+    @_made_once
     def decoder(self) -> Decoder:
         """The child process that opens pictures."""
         from fwdesk.artwork.open import Decoder
@@ -98,7 +119,7 @@ class Workshop:
             self._secrets = self._secrets or Secrets()
             return self._secrets
 
-    @cached_property
+    @_made_once
     def ledger(self) -> Ledger:
         """The order ledger on disk."""
         from fwdesk.orders.ledger import Ledger
@@ -106,10 +127,10 @@ class Workshop:
 
         ledger = Ledger(Database(self.folders.database_file))
         ledger.recover()
-        ledger.back_up()
+        self.ledger_words = " ".join(words for words in (ledger.note, ledger.back_up()) if words)
         return ledger
 
-    @cached_property
+    @_made_once
     def cache(self) -> Cache:
         """Pictures and catalog snapshots that can be fetched again."""
         from fwdesk.store.cache import Cache
@@ -129,7 +150,7 @@ class Workshop:
         """The client of the service in use. Raises `ServiceError` while there is none."""
         return self.connection.client
 
-    @cached_property
+    @_made_once
     def shelf(self) -> FinerWorks:
         """The practice service as a place for files that another service on this computer can fetch."""
         from fwdesk.finerworks.client import FinerWorks
@@ -225,7 +246,7 @@ class Workshop:
     def close(self) -> None:
         """End the child process and close the ledger, if they were made."""
         for tool in ("decoder", "ledger"):
-            made = self.__dict__.get(tool)
+            made = cast("Decoder | Ledger | None", self.tools.get(tool))
             if made is not None:
                 made.close()
 

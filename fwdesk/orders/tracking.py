@@ -52,12 +52,13 @@ def next_look_in(ledger: Ledger, *, mode: str, host: str) -> timedelta | None:
 
 
 def due(ledger: Ledger, *, mode: str, host: str) -> Sequence[LedgerRow]:
-    """The orders worth asking about: in doubt for a week, accepted and not shipped, refused within the last day."""
+    """The orders worth asking about: those whose look is due, in doubt, accepted and not shipped, refused of late."""
     now = ledger.clock()
     return [
         row
         for row in ledger.rows(mode=mode, host=host)
         if row.rebuilt
+        or schedule.is_due(row, now)
         or (row.state in _IN_DOUBT and now - (row.sent_at or row.created_at) < schedule.LOOK_FOR)
         or (row.state is OrderState.ACCEPTED and row.status_id != SHIPPED and now - row.created_at < _WATCHED)
         or (row.state in (OrderState.REFUSED, OrderState.REJECTED) and now - row.created_at < _REFUSED_WATCHED)

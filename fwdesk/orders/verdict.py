@@ -14,7 +14,7 @@ from fwdesk.orders import schedule
 from fwdesk.orders.rows import as_row, change, select, spelled, update
 
 NOT_YET_SEEN = "The service does not show this order yet. It may still appear; nothing is sent again by itself."
-LONG_NOT_SEEN = "The service still does not show this order. Keep waiting, send it again, or give it up."
+LONG_NOT_SEEN = "The service still does not show this order. It is looked for on; ask FinerWorks before ordering again."
 FOUND = "Found at the service by its reference."
 LOOKED_TWICE = "It was looked for twice and is not at the service."
 SETTLED_BY_READING = (

@@ -10,12 +10,16 @@ _Value = TypeVar("_Value")
 
 
 class Lru(Generic[_Value]):
-    """Keeps the `limit` values used last. `made` and `found` count, for tests. Not locked: its owner is."""
+    """Keeps the `limit` values used last. `made` and `found` count, for tests. Not locked: its owner is.
 
-    def __init__(self, limit: int) -> None:
+    With `weigh` the values kept weigh `most` together, whatever their number; the newest is kept in any case.
+    """
+
+    def __init__(self, limit: int, most: int = 0, weigh: Callable[[_Value], int] | None = None) -> None:
         """Empty."""
         self._kept: OrderedDict[Hashable, _Value] = OrderedDict()
-        self._limit = limit
+        self._limit, self._most, self._weigh = limit, most, weigh
+        self._weight = 0
         self.made = 0
         self.found = 0
 
@@ -28,13 +32,16 @@ class Lru(Generic[_Value]):
         value = make()
         self.made += 1
         self._kept[key] = value
-        while len(self._kept) > self._limit:
-            self._kept.popitem(last=False)
+        self._weight += self._weigh(value) if self._weigh else 0
+        while len(self._kept) > self._limit or (self._weight > self._most > 0 and len(self._kept) > 1):
+            _, oldest = self._kept.popitem(last=False)
+            self._weight -= self._weigh(oldest) if self._weigh else 0
         return value
 
     def clear(self) -> None:
         """Forget everything; the counts stay."""
         self._kept.clear()
+        self._weight = 0
 
     def __len__(self) -> int:
         """How many values are kept."""

@@ -41,6 +41,9 @@ _RIM = 1.0
 # The neutral surround is L* 50, with a white edge of 6 px (UX 4.1, `B`).
 _NEUTRAL, _NEUTRAL_EDGE = (0x77, 0x77, 0x77), 6
 
+# What is kept of each kind of picture, in px (four bytes each): a zoomed piece is as large as twenty others.
+_MOST_PX = 26_000_000
+
 _Check = Callable[[], None]
 
 
@@ -89,13 +92,13 @@ class Renderer:
         self._lock = threading.Lock()
         self._serials = itertools.count()
         self.walls: Lru[Image.Image] = Lru(4)
-        self.arts: Lru[Image.Image] = Lru(6)
+        self.arts: Lru[Image.Image] = Lru(12, _MOST_PX, _pixels)
         self.proxies: Lru[_Proxy] = Lru(3)
-        self.glasses: Lru[Image.Image] = Lru(6)
+        self.glasses: Lru[Image.Image] = Lru(12, _MOST_PX, _pixels)
         self.rings: Lru[moulding.Ring] = Lru(64)
         self.glazings: Lru[Image.Image] = Lru(12)
         self.sides: Lru[tuple[Image.Image, ...]] = Lru(6)
-        self.cells: Lru[Image.Image] = Lru(96)
+        self.cells: Lru[Image.Image] = Lru(160, _MOST_PX, _pixels)
 
     def stage(
         self,
@@ -153,12 +156,6 @@ class Renderer:
             in_room = scene.setting in {"room", "room with figure"}
             plan, at, _ = room.hung(scene.geometry, *size) if in_room else fitted(scene.geometry, *size, taken)
             return tuple(self._layers(scene, art, plan, at, size, _nothing))
-
-    def forget_art(self) -> None:
-        """Let go of every artwork's pixels (another file was opened)."""
-        with self._lock:
-            for kept in (self.arts, self.proxies, self.glasses, self.sides, self.cells):
-                kept.clear()
 
     # Layers
 
@@ -282,6 +279,10 @@ class Renderer:
     def _sides(self, key: Hashable, glass: Image.Image, plan: Plan) -> tuple[Image.Image, ...]:
         deep = max(2, round(plan.inch(max(plan.depth, 0.35) * _SIDE_SHARE)))
         return self.sides.get((key, deep), lambda: window.canvas_sides(glass, deep, _SIDE_RIGHT, _SIDE_BOTTOM))
+
+
+def _pixels(image: Image.Image) -> int:
+    return image.width * image.height
 
 
 def _nothing() -> None:

@@ -62,8 +62,7 @@ class Stand:
 
     def zoomed(self, factor: float, about: tuple[float, float]) -> Stand:
         """Larger or smaller by a factor (within what can be drawn well), one point of the stage staying where it is."""
-        most = math.sqrt(_MOST_PX / float(self.opening.width * self.opening.height))
-        scale = min(max(self.scale * factor, _LEAST_SCALE), max(most, _LEAST_SCALE))
+        scale = _drawable(self.scale * factor, self.opening)
         left, top = (
             round(fixed - (fixed - edge) * scale / self.scale) for fixed, edge in zip(about, self.at, strict=True)
         )
@@ -81,9 +80,10 @@ class Stand:
         return replace(self, at=(edges[0], edges[1]), pinned=True)
 
     def for_another(self, opening: Size, stage: tuple[int, ...]) -> Stand:
-        """The same middle at the same scale, for another opening or on a stage of another size."""
+        """The same middle at the same scale (if that can be drawn), for another opening or stage."""
+        scale = _drawable(self.scale, opening)
         left, top = (
-            round(edge + float(old - new) * self.scale / 2 + (now - before) / 2)
+            round(edge + (float(old) * self.scale - float(new) * scale + now - before) / 2)
             for edge, old, new, now, before in zip(
                 self.at,
                 (self.opening.width, self.opening.height),
@@ -93,7 +93,13 @@ class Stand:
                 strict=True,
             )
         )
-        return replace(self, stage=stage, opening=opening, at=(left, top))
+        return replace(self, stage=stage, opening=opening, scale=scale, at=(left, top))
+
+
+def _drawable(scale: float, opening: Size) -> float:
+    """The scale, within what can be drawn well of an opening."""
+    most = math.sqrt(_MOST_PX / float(opening.width * opening.height))
+    return min(max(scale, _LEAST_SCALE), max(most, _LEAST_SCALE))
 
 
 def plan(geometry: Geometry, scale: float, base: Rect | None = None) -> Plan:

@@ -240,10 +240,12 @@ class Secrets:
         return _Found(StoreState.GOOD, keys, odd=text is not None and keys is None)
 
     def _write(self, slot: Slot, keys: KeyPair) -> None:
-        """Put keys into the store and read them back. Raises `Unusable`; then the store does not have them."""
+        """Put keys into the store and read them back. Raises `Unusable`; then the store has what it had before."""
+        before: list[str | None] = []
 
         def work(store: PasswordStore) -> None:
             prove(store)
+            before.append(store.get_password(SERVICE, slot.value))
             text = json.dumps({"web_api_key": keys.web_api_key, "app_key": keys.app_key})
             try:
                 store.set_password(SERVICE, slot.value, text)
@@ -256,9 +258,13 @@ class Secrets:
             raise Unusable(StoreState.FAILED)
 
         def undo(store: PasswordStore) -> None:
-            # "In memory" is said in these cases (also when the store was unlocked too late), and stays true.
+            # "In memory" is said of the new keys in these cases (also when the store was unlocked too late), and stays
+            # true; the keys that were kept there before are not lost for it.
             with suppress(Exception):
-                store.delete_password(SERVICE, slot.value)
+                if before and before[0] is not None:
+                    store.set_password(SERVICE, slot.value, before[0])
+                else:
+                    store.delete_password(SERVICE, slot.value)
 
         self._at_store(work, undo)
 

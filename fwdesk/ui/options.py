@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.models import OptionModel, OptionRole, OptionRow
-from fwdesk.app.pictures import Picture
 from fwdesk.app.prices import Prices
 from fwdesk.app.rows import STEP_HELP, advised, is_current, matches, rows_for
 from fwdesk.app.session import STEP_WORDS, Session
@@ -34,41 +33,13 @@ from fwdesk.ui.option_controls import CollectionChips, FrameSort
 from fwdesk.ui.option_list import OptionList
 from fwdesk.ui.option_painters import FrameTiles, MatTiles, TextRows
 from fwdesk.ui.size_controls import SizeControls
-from fwdesk.ui.theme import Theme, color
-from fwdesk.ui.widgets import button, label, qimage
+from fwdesk.ui.theme import color
+from fwdesk.ui.tiles import Tiles
+from fwdesk.ui.widgets import button, label
 
 # The picture of the new piece comes first: working through two hundred rows would hold it up.
 _SEEN_PAUSE_MS, _HIDDEN_PAUSE_MS = 45, 150
 _TILED = {Step.FRAME: FrameTiles, Step.MAT: MatTiles}
-
-
-class Tiles:
-    """Little pictures for the lists, as Qt images."""
-
-    def __init__(self, swatches: Swatches) -> None:
-        """`swatches` make them on workers."""
-        self._swatches = swatches
-        self._images: dict[tuple[int, float], tuple[Picture, QImage]] = {}
-
-    def tile(self, look: object, width: int, height: int, ratio: float) -> QImage | None:
-        """A picture of so many logical pixels, None while it is being made."""
-        if not isinstance(look, Frame | Mat):
-            return None
-        # On a dark panel a black moulding would vanish: its ground is lighter than the panel.
-        ground = "#5C5D62" if Theme.dark else Theme.tokens.panel
-        picture = self._swatches.tile(look, width, height, ratio, ground)
-        if picture is None:
-            return None
-        key = (id(picture), ratio)
-        kept = self._images.get(key)
-        if kept and kept[0] is picture:
-            return kept[1]
-        if len(self._images) > 800:
-            self._images.clear()
-        # The picture is kept with its image: an id is given out again when its owner is gone.
-        image = qimage(picture, ratio)
-        self._images[key] = (picture, image)
-        return image
 
 
 class StepPage(QWidget):
@@ -82,6 +53,7 @@ class StepPage(QWidget):
         self._step, self._session, self._prices, self._advice = step, session, prices, mat_advice
         self._refused: Offer | None = None
         self._filling = False
+        self._choosing = self._elsewhere = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._fill)
@@ -213,6 +185,7 @@ class StepPage(QWidget):
         if not (self.isVisible() and piece and self.model.rows):
             self._refill()
             return
+        self._elsewhere = not self._choosing
         self.model.mark(partial(is_current, piece))
         self._later.start(_SEEN_PAUSE_MS)
 
@@ -240,7 +213,9 @@ class StepPage(QWidget):
             rows = tuple(
                 row for row in rows if not isinstance(row.look, Frame) or row.look.collection_id == self._collection
             )
-        here: Offer | None = self.view.currentIndex().data(OptionRole.OFFER) if self.view.hasFocus() else None
+        stays = self.view.hasFocus() and not self._elsewhere
+        here: Offer | None = self.view.currentIndex().data(OptionRole.OFFER) if stays else None
+        self._elsewhere = False
         self._filling = True
         self.model.show(rows)
         self.model.set_differences(self._prices.differences(self._step))
@@ -275,7 +250,11 @@ class StepPage(QWidget):
         return f"{group.name if group else ''} {look.color}"
 
     def _show_place(self, here: Offer | None) -> None:
-        """A list that has the keyboard keeps its place, however it was sorted; others show what the piece has."""
+        """A list that has the keyboard keeps its place, however it was sorted; others show what the piece has.
+
+        So does one with the keyboard when the piece was changed elsewhere (a pasted code, undo): the next Enter there
+        would choose what nobody has in mind any more.
+        """
         row = self.model.place_of(here) if here else -1
         index = self.model.index(row if row >= 0 else self.model.current_row)
         if self._from_top:
@@ -324,14 +303,20 @@ class StepPage(QWidget):
         if offer is None:
             return
         if offer.available:
-            self._session.take(offer)
+            self._take(offer)
         else:
             self._show_refused(offer)
+
+    def _take(self, offer: Offer, *, anyway: bool = False) -> None:
+        self._choosing = True
+        self._session.take(offer, anyway=anyway)
+        self._choosing = False
 
     @Slot(QModelIndex)
     def _try_on(self, index: QModelIndex) -> None:
         if self._filling:
             return  # the list found its place again; nobody moved in it
+        self._elsewhere = False
         index = self._fresh(index)
         self._session.try_on(index.data(OptionRole.OFFER) if index.isValid() else None)
 
@@ -371,7 +356,7 @@ class StepPage(QWidget):
     @Slot()
     def _take_anyway(self) -> None:
         if self._refused:
-            self._session.take(self._refused, anyway=True)
+            self._take(self._refused, anyway=True)
             self.view.setFocus()
 
 

@@ -216,3 +216,16 @@ def test_the_picture_is_dragged_behind_its_window_in_one_undo(house: House) -> N
     for _ in range(60):
         session.nudge_crop(0, 2)
     assert session.piece.crop.y == 1, "not beyond its edge"
+
+
+def test_a_pasted_code_takes_the_list_along_so_that_enter_changes_nothing(house: House) -> None:
+    house.key(Qt.Key.Key_5, ALT)
+    page = house.window.options.page(Step.FRAME)
+    house.key(Qt.Key.Key_Right)
+    house.key(Qt.Key.Key_Escape)
+    house.session.set_code(FULL.replace("F96", "F131"))
+    house.until(lambda: page.up_to_date)
+    assert page.view.hasFocus()
+    assert page.view.currentIndex().data(OptionRole.ID) == 131
+    house.key(Qt.Key.Key_Return)
+    assert "F131" in house.window.bar.code.text()

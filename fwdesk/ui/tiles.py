@@ -1,0 +1,40 @@
+"""Little pictures for the lists, as Qt paints them."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage
+
+from fwdesk.app.pictures import Picture
+from fwdesk.app.swatches import Swatches
+from fwdesk.domain.options import Frame, Mat
+from fwdesk.ui.theme import Theme
+from fwdesk.ui.widgets import qimage
+
+
+class Tiles:
+    """Little pictures for the lists, as Qt images."""
+
+    def __init__(self, swatches: Swatches) -> None:
+        """`swatches` make them on workers."""
+        self._swatches = swatches
+        self._images: dict[tuple[int, float], tuple[Picture, QImage]] = {}
+
+    def tile(self, look: object, width: int, height: int, ratio: float) -> QImage | None:
+        """A picture of so many logical pixels, None while it is being made."""
+        if not isinstance(look, Frame | Mat):
+            return None
+        # On a dark panel a black moulding would vanish: its ground is lighter than the panel.
+        ground = "#5C5D62" if Theme.dark else Theme.tokens.panel
+        picture = self._swatches.tile(look, width, height, ratio, ground)
+        if picture is None:
+            return None
+        key = (id(picture), ratio)
+        kept = self._images.get(key)
+        if kept and kept[0] is picture:
+            return kept[1]
+        if len(self._images) > 800:
+            self._images.clear()
+        # The picture is kept with its image: an id is given out again when its owner is gone.
+        image = qimage(picture, ratio)
+        self._images[key] = (picture, image)
+        return image
