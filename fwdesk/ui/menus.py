@@ -178,8 +178,7 @@ class Menus(QObject):
         if path:
             self._window.open_path(path)
         elif mime.hasText():
-            self._window.bar.code.setText(mime.text().strip())
-            self._window.bar.code.commit()
+            self._window.bar.code.take(mime.text())
 
     def _edit_code(self) -> None:
         self._window.bar.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
