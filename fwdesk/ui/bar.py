@@ -10,7 +10,8 @@ from fwdesk.app.prices import Prices, PriceState
 from fwdesk.app.session import Session
 from fwdesk.domain.money import Money
 from fwdesk.domain.price import Price
-from fwdesk.ui.code_field import CodeField, CodeLine
+from fwdesk.ui.code_field import CodeField
+from fwdesk.ui.code_line import CodeLine
 from fwdesk.ui.messages import sentence
 from fwdesk.ui.widgets import IconButton, button, label, line
 

@@ -96,6 +96,8 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, "&Turn: portrait or landscape", self._desk.session.turn, "O", single=True)
         self._add(menu, "&Find in this step", self._find, "Ctrl+F")
+        menu.addSeparator()
+        self._add(menu, "&Check many codes…", self.show_bulk, "Ctrl+Shift+K")
 
     def _goer(self, step: Step) -> Callable[[], None]:
         def go() -> None:
@@ -162,6 +164,19 @@ class Menus(QObject):
         dialog.chosen.connect(self.service_chosen)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    @Slot()
+    def show_bulk(self) -> None:
+        """A list of codes beside the desk; the one that is open already, if there is one."""
+        from fwdesk.ui.bulk_dialog import BulkDialog
+
+        dialog = self._window.findChild(BulkDialog)
+        if dialog is None:
+            dialog = BulkDialog(self._desk, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     @Slot()
     def _history(self) -> None:
