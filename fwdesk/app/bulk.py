@@ -11,7 +11,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from fwdesk.app.link import Link, LinkState
+from fwdesk.app.link import Link
+from fwdesk.app.price_rounds import PriceRounds
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -26,8 +27,6 @@ from fwdesk.domain.price import Price
 from fwdesk.domain.rules import Rules
 
 CHECK_LANE, PRICES_LANE = "bulk check", "bulk prices"
-A_CALL = 50
-"""How many codes one call prices (REFERENCE 1.7)."""
 _HEAD = ("Line", "Code", "What it is", "Price (USD)", "What is wrong")
 
 
@@ -67,17 +66,14 @@ class Bulk(QObject):
     ) -> None:
         """Empty; asks again for prices that are missing when the line is up."""
         super().__init__(parent)
-        self._session, self._tasks, self._workshop, self._link = session, tasks, workshop, link
+        self._session, self._tasks = session, tasks
+        self._rounds = PriceRounds(tasks, workshop, link, PRICES_LANE, self)
         self._text = ""
         self._checked = Checked(())
         self._words: dict[ProductCode, str] = {}
-        self._prices: dict[str, Price] = {}
         self.checking = False
-        self.error: Exception | None = None
-        """Why prices are missing."""
+        self._rounds.changed.connect(self.changed)
         session.catalog_changed.connect(self._check_again)
-        link.changed.connect(self._link_changed)
-        link.up.connect(self._ask)
 
     @property
     def rows(self) -> tuple[BulkRow, ...]:
@@ -92,26 +88,30 @@ class Bulk(QObject):
     @property
     def priced(self) -> tuple[int, int]:
         """How many different codes have an answer about their price, and of how many."""
-        codes = self._checked.codes
-        return sum(code.wire in self._prices for code in codes), len(codes)
+        return self._rounds.count
+
+    @property
+    def error(self) -> Exception | None:
+        """Why prices are missing."""
+        return self._rounds.error
 
     def check(self, text: str) -> None:
         """Take another list. What is known of prices stays known."""
-        self._text, self.error = text, None
-        self._tasks.cancel(PRICES_LANE)
+        self._text = text
+        self._rounds.want(())
         self.checking = bool(text.strip())
         if not self.checking:
             self._tasks.cancel(CHECK_LANE)
             self._checked = Checked(())
         else:
             work = partial(_check, text, self._session.catalog)
-            self._tasks.run(work, self._were_checked, self._failed, lane=CHECK_LANE, near=True)
+            self._tasks.run(work, self._were_checked, self._not_checked, lane=CHECK_LANE, near=True)
         self.changed.emit()
 
     def stop(self) -> None:
         """Nobody looks any more."""
-        for lane in (CHECK_LANE, PRICES_LANE):
-            self._tasks.cancel(lane)
+        self._tasks.cancel(CHECK_LANE)
+        self._rounds.want(())
 
     def put_on_desk(self, row: BulkRow) -> None:
         """Make the piece what the line says. Raises `CodeError`."""
@@ -131,7 +131,7 @@ class Bulk(QObject):
     # Inside
 
     def _row(self, line: Line) -> BulkRow:
-        price = self._prices.get(line.code.wire) if line.code else None
+        price = self._rounds.known.get(line.code.wire) if line.code else None
         return BulkRow(line, self._words.get(line.code, "") if line.code else "", price)
 
     @Slot()
@@ -142,42 +142,13 @@ class Bulk(QObject):
     def _were_checked(self, answer: tuple[Checked, dict[ProductCode, str]]) -> None:
         self._checked, self._words = answer
         self.checking = False
+        self._rounds.want(self._checked.codes)
         self.changed.emit()
-        self._ask()
 
-    @Slot()
-    def _link_changed(self) -> None:
-        if self._link.state is LinkState.STARTING:
-            # Another service, or other keys: what it asks is not known yet.
-            self._tasks.cancel(PRICES_LANE)
-            self._prices.clear()
-            self.error = None
-            self.changed.emit()
-
-    @Slot()
-    def _ask(self) -> None:
-        """Ask for the next prices that are missing; the answer asks for those after them."""
-        wanted = [code for code in self._checked.codes if code.wire not in self._prices][:A_CALL]
-        if not wanted or self.checking:
-            return
-        workshop = self._workshop
-
-        def ask(cancel: Cancel) -> tuple[Price, ...]:
-            return workshop.client.get_prices(wanted, cancel=cancel)
-
-        self._tasks.run(ask, self._answered, self._failed, lane=PRICES_LANE)
-
-    def _answered(self, prices: tuple[Price, ...]) -> None:
-        self.error = None
-        self._prices |= {price.code: price for price in prices}
-        self._link.works()
+    def _not_checked(self, error: Exception) -> None:
+        self.checking = False
+        self._rounds.error = error
         self.changed.emit()
-        self._ask()
-
-    def _failed(self, error: Exception) -> None:
-        self.error, self.checking = error, False
-        self.changed.emit()
-        self._link.failed(error)
 
 
 def _check(text: str, catalog: Catalog, cancel: Cancel) -> tuple[Checked, dict[ProductCode, str]]:

@@ -16,13 +16,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +31,7 @@ from fwdesk.domain.bulk import MOST_LINES
 from fwdesk.domain.errors import CodeError
 from fwdesk.ui import icons
 from fwdesk.ui.messages import code_words, ended, sentence
+from fwdesk.ui.tables import Table
 from fwdesk.ui.theme import code_font, color
 from fwdesk.ui.widgets import button, label
 
@@ -120,41 +119,6 @@ class BulkTable(QAbstractTableModel):
                 return "–" if row.wrong else "…"
 
 
-class CodesTable(QTableView):
-    """A table of rows that are picked whole, in the colors of the look in force."""
-
-    def __init__(self, name: str, words: str) -> None:
-        """`words` is its accessible name."""
-        super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(words)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(30)
-        self.horizontalHeader().setHighlightSections(False)
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the colors of the look in force."""
-        tint, text, ground, rule = (color(name).name() for name in ("tint", "text", "panel", "hairline"))
-        focus = color("focus").name()
-        sheet = (
-            f"QTableView {{ border: 1px solid {rule}; selection-background-color: {tint}; selection-color: {text}; }}"
-            f"QTableView:focus {{ border: 1px solid {focus}; }}"
-            "QTableView::item { padding: 0 5px; }"
-            f"QHeaderView::section {{ background: {ground}; color: {color('secondary').name()}; border: none;"
-            f" border-bottom: 1px solid {rule}; padding: 5px 8px; }}"
-        )
-        if sheet != self.styleSheet():
-            self.setStyleSheet(sheet)
-
-
 def _aligned(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column in {LINE, PRICE} else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
@@ -175,7 +139,7 @@ class BulkDialog(QDialog):
         self.field = _field()
         self.state = label("", "caption", wrap=True)
         self.state.setObjectName("bulk.state")
-        self.table = CodesTable("bulk.table", "Codes that were checked")
+        self.table = Table("bulk.table", "Codes that were checked")
         self._model = BulkTable(self.table)
         self.table.setModel(self._model)
         self._fit_columns()

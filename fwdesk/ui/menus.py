@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu
 
 from fwdesk.app.desk import Desk
 from fwdesk.app.service import Kind, Service
@@ -98,6 +98,7 @@ class Menus(QObject):
         self._add(menu, "&Find in this step", self._find, "Ctrl+F")
         menu.addSeparator()
         self._add(menu, "&Check many codes…", self.show_bulk, "Ctrl+Shift+K")
+        self._add(menu, "&Price table…", self.show_price_table, "Ctrl+Shift+P")
 
     def _goer(self, step: Step) -> Callable[[], None]:
         def go() -> None:
@@ -170,10 +171,18 @@ class Menus(QObject):
         """A list of codes beside the desk; the one that is open already, if there is one."""
         from fwdesk.ui.bulk_dialog import BulkDialog
 
-        dialog = self._window.findChild(BulkDialog)
-        if dialog is None:
-            dialog = BulkDialog(self._desk, self._window)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._beside(self._window.findChild(BulkDialog) or BulkDialog(self._desk, self._window))
+
+    @Slot()
+    def show_price_table(self) -> None:
+        """Sizes by frames with prices, beside the desk."""
+        from fwdesk.ui.price_table_dialog import PriceTableDialog
+
+        self._beside(self._window.findChild(PriceTableDialog) or PriceTableDialog(self._desk, self._window))
+
+    @staticmethod
+    def _beside(dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
