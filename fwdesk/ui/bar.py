@@ -76,10 +76,9 @@ class PriceView(QWidget):
             PriceState.UNPRICED: "cannot be priced",
         }.get(state, state.value)
         move = self._prices.move if state is PriceState.CURRENT else None
-        if move:
-            words = f"{move.words} since it was asked last"
-        # Old and new are digits enough for the bar; the rest is said in the tip and to a screen reader.
         self._state.setText(move.words if move else words)
+        if move:
+            words = f"{words}; it was {move.old} when it was asked before"
         error = self._prices.error
         moved = f"The service asks another price than before: {move.words}. {asked}." if move else ""
         self.setToolTip(sentence(error) if error else moved or price.info)

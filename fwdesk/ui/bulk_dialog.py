@@ -56,13 +56,17 @@ class BulkTable(QAbstractTableModel):
         """Empty."""
         super().__init__(parent)
         self._rows: tuple[BulkRow, ...] = ()
+        self._asking = False
 
-    def show(self, rows: tuple[BulkRow, ...]) -> None:
-        """Other rows, or the same ones with their prices: then the view stays where it is."""
+    def show(self, rows: tuple[BulkRow, ...], *, asking: bool) -> None:
+        """Other rows, or the same ones with their prices: then the view stays where it is.
+
+        Prices that are not known are on their way while `asking`.
+        """
         same = [row.line for row in rows] == [row.line for row in self._rows]
         if not same:
             self.beginResetModel()
-        self._rows = rows
+        self._rows, self._asking = rows, asking
         if not same:
             self.endResetModel()
         elif rows:
@@ -104,8 +108,7 @@ class BulkTable(QAbstractTableModel):
             case _:
                 return None
 
-    @staticmethod
-    def _text(row: BulkRow, column: int) -> str:
+    def _text(self, row: BulkRow, column: int) -> str:
         match column:
             case 0:
                 return f"{row.line.number}"
@@ -116,7 +119,7 @@ class BulkTable(QAbstractTableModel):
             case _:
                 if row.price and row.price.priced:
                     return f"{row.price.total}"
-                return "–" if row.wrong else "…"
+                return "–" if row.wrong else "…" if self._asking else "?"
 
 
 def _aligned(column: int) -> Qt.AlignmentFlag:
@@ -209,7 +212,7 @@ class BulkDialog(QDialog):
     @Slot()
     def _refresh(self) -> None:
         rows = self._bulk.rows
-        self._model.show(rows)
+        self._model.show(rows, asking=self._bulk.error is None)
         self._middle.setCurrentIndex(1 if rows else 0)
         words = self._problem or state_words(self._bulk)
         self.state.setText(words)

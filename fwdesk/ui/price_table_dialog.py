@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -24,9 +24,10 @@ from fwdesk.domain.code import ProductCode
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.matrix import Cell, Matrix
 from fwdesk.domain.rebuild import NONE
+from fwdesk.resources import resource
 from fwdesk.ui.messages import code_words, ended, sentence
 from fwdesk.ui.tables import Table
-from fwdesk.ui.theme import color
+from fwdesk.ui.theme import Theme, color
 from fwdesk.ui.widgets import button, label
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,14 +45,18 @@ class PriceModel(QAbstractTableModel):
         super().__init__(parent)
         self._table: Matrix | None = None
         self._present: ProductCode | None = None
+        self._asking = False
 
-    def show(self, table: Matrix | None, present: ProductCode | None) -> bool:
-        """Another table (true), or the same with its prices: then the view stays where it is."""
+    def show(self, table: Matrix | None, present: ProductCode | None, *, asking: bool) -> bool:
+        """Another table (true), or the same with its prices: then the view stays where it is.
+
+        Prices that are not known are on their way while `asking`.
+        """
         old = self._table
         same = bool(table and old and (table.sizes, table.frames) == (old.sizes, old.frames))
         if not same:
             self.beginResetModel()
-        self._table, self._present = table, present
+        self._table, self._present, self._asking = table, present, asking
         if not same:
             self.endResetModel()
         elif table and table.sizes and table.frames:
@@ -89,12 +94,12 @@ class PriceModel(QAbstractTableModel):
         cell = self._table.cells[index.row()][index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return cell_text(cell)
+                return cell_text(cell, asking=self._asking)
             case Qt.ItemDataRole.ToolTipRole:
                 return cell_words(cell)
             case Qt.ItemDataRole.AccessibleTextRole:
                 size, frame = self._table.sizes[index.row()], self._table.frames[index.column()][1]
-                return f"{size.framer} in, {frame}: {cell_text(cell)} {cell.reason}".strip()
+                return f"{size.framer} in, {frame}: {cell_text(cell, asking=self._asking)} {cell.reason}".strip()
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.FontRole:
@@ -107,11 +112,13 @@ class PriceModel(QAbstractTableModel):
                 return None
 
 
-def cell_text(cell: Cell) -> str:
-    """A price, … while it is asked for, or – for what cannot be made or priced."""
+def cell_text(cell: Cell, *, asking: bool) -> str:
+    """A price, … while it is asked for, ? if it is not known, or – for what cannot be made or priced."""
     if cell.piece is None or (cell.price and not cell.price.priced):
         return "–"
-    return f"{cell.price.total}" if cell.price else "…"
+    if cell.price:
+        return f"{cell.price.total}"
+    return "…" if asking else "?"
 
 
 def cell_words(cell: Cell) -> str:
@@ -212,10 +219,18 @@ class PriceTableDialog(QDialog):
         """Take the colors of the look in force."""
         self.table.dress()
         # Fusion outlines a check box in a darker shade of the window's color: on a dark one it cannot be seen.
-        palette = self.frames.palette()
-        if palette.color(QPalette.ColorRole.Window) != color("border").lighter(140):
-            palette.setColor(QPalette.ColorRole.Window, color("border").lighter(140))
-            self.frames.setPalette(palette)
+        check = resource(f"look/check-{'dark' if Theme.dark else 'light'}.svg").as_posix()
+        sheet = (
+            "QListWidget::indicator { width: 14px; height: 14px; border-radius: 3px;"
+            f" border: 1px solid {color('border').name()}; }}"
+            f"QListWidget::indicator:checked {{ background: {color('accent').name()};"
+            f' border: 1px solid {color("accent").name()}; image: url("{check}"); }}'
+            f"QListWidget:focus {{ border: 1px solid {color('focus').name()}; }}"
+            f"QListWidget {{ border: 1px solid {color('hairline').name()}; outline: none; }}"
+            f"QListWidget::item:selected {{ background: {color('tint').name()}; color: {color('text').name()}; }}"
+        )
+        if sheet != self.frames.styleSheet():
+            self.frames.setStyleSheet(sheet)
 
     # The frames across
 
@@ -265,7 +280,7 @@ class PriceTableDialog(QDialog):
     @Slot()
     def _refresh(self) -> None:
         piece, table = self._session.piece, self._prices.table
-        if self._model.show(table, piece.code if piece else None):
+        if self._model.show(table, piece.code if piece else None, asking=self._prices.error is None):
             self.table.scrollTo(self._model.present, QTableView.ScrollHint.PositionAtCenter)
         about = code_summary(piece.code, self._session.catalog) if piece else ""
         self._about.setText(f"In other sizes and frames: {about}." if about else "")

@@ -38,6 +38,7 @@ class Table(QTableView):
             "QTableView::item { padding: 0 5px; }"
             f"QHeaderView::section {{ background: {ground}; color: {color('secondary').name()}; border: none;"
             f" border-bottom: 1px solid {rule}; padding: 5px 8px; }}"
+            f"QTableCornerButton::section {{ background: {ground}; border: none; border-bottom: 1px solid {rule}; }}"
         )
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)

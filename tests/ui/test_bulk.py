@@ -106,7 +106,7 @@ def test_a_service_that_is_down_is_said_and_the_lines_are_checked_all_the_same(
     dialog.field.setPlainText(f"{BARE}\nnonsense")
     house.until(lambda: "The service cannot be reached." in dialog.state.text())
     assert dialog.state.text().startswith("2 lines: 1 can be made, 1 cannot. 0 of 1 prices are known.")
-    assert cell(dialog, 0, PRICE) == "…"
+    assert cell(dialog, 0, PRICE) == "?"
 
 
 def test_copying_and_closing(house: House, dialog: BulkDialog) -> None:

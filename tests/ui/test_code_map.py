@@ -193,7 +193,7 @@ def test_a_price_that_moved_is_in_the_bar_and_spoken(house: House, monkeypatch: 
     view = house.window.bar.price
     assert "(+2.47)" in view._state.text()
     assert "→" in view._state.text()
-    assert "(+2.47) since it was asked last" in view.accessibleName()
+    assert "; it was $" in view.accessibleName()
     assert "Asked at" in view.toolTip()
     house.session.turn()
     house.settle()

@@ -112,7 +112,7 @@ def test_down_copied_and_closed(house: House, dialog: PriceTableDialog) -> None:
     stop_server(house.qtbot, house.program.practice)
     check(dialog, 3)
     house.until(lambda: "The service cannot be reached." in dialog.state.text())
-    assert dialog.table.model().index(0, 2).data() == "…"
+    assert dialog.table.model().index(0, 2).data() == "?"
     dialog._put_on_desk(QModelIndex())
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     house.until(lambda: house.window.findChild(PriceTableDialog) is None)
