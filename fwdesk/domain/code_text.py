@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fwdesk.domain.code import ProductCode, parse_code
 from fwdesk.domain.errors import CodeError
 
-_LONGEST = 100_000
+_LONGEST = 20_000
+_LONGEST_CODE = 280  # nothing longer is read as a code, so nothing longer is put together
 # Soft hyphen, zero-width marks, byte order mark: they are pasted along and not seen. Word writes × for x.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")) | {ord("×"): "x", ord("✕"): "x"}
 # What stands around a code and never in one.
@@ -69,7 +70,7 @@ def _joined(words: list[str]) -> list[str]:
 
 
 def _goes_on(group: str, word: str) -> bool:
-    if not _BEGINS.match(group):
+    if len(group) > _LONGEST_CODE or not _BEGINS.match(group):
         return False
     code, following = _read(group), _read(word)
     if isinstance(following, ProductCode):

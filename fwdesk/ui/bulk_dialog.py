@@ -31,7 +31,7 @@ from fwdesk.domain.bulk import MOST_LINES
 from fwdesk.domain.errors import CodeError
 from fwdesk.ui import icons
 from fwdesk.ui.messages import code_words, ended, sentence
-from fwdesk.ui.tables import Table
+from fwdesk.ui.tables import Table, tip
 from fwdesk.ui.theme import code_font, color
 from fwdesk.ui.widgets import button, label
 
@@ -91,7 +91,7 @@ class BulkTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(row, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return row.line.text[:_LONGEST_SHOWN] if column == CODE else row.wrong or row.words
+                return tip(row.line.text[:_LONGEST_SHOWN] if column == CODE else row.wrong or row.words)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{_HEAD[column]}: {self._text(row, column)}"
             case Qt.ItemDataRole.ForegroundRole:

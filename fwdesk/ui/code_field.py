@@ -24,6 +24,7 @@ from fwdesk.domain.errors import CodeError
 from fwdesk.domain.piece import Piece
 from fwdesk.ui.code_line import step_of
 from fwdesk.ui.messages import code_words
+from fwdesk.ui.tables import tip
 from fwdesk.ui.theme import code_font, color, hue
 
 
@@ -237,7 +238,7 @@ class CodeField(QLineEdit):
             part = self._under(event.pos())
             if part:
                 way = "\nCtrl+click opens its step" if step_of(part) else ""
-                QToolTip.showText(event.globalPos(), f"{part.words}{way}", self)
+                QToolTip.showText(event.globalPos(), tip(f"{part.words}{way}"), self)
             else:
                 QToolTip.hideText()
             return True

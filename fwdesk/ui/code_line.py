@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from fwdesk.app.session import STEP_WORDS
 from fwdesk.domain.code_words import CodePart
 from fwdesk.domain.rules import Step
+from fwdesk.ui.tables import tip
 from fwdesk.ui.theme import hue
 
 EMPTY_WORDS = "Paste a code to get its piece"
@@ -107,7 +108,7 @@ class CodeLine(QLabel):
             # Where the words do not fit, the dots between them go first.
             between = " · " if shown == words else " "
             self.setText(between.join(self._link(at, part_word(part)) for at, part in enumerate(self._parts)))
-        self.setToolTip(words if self._wrong or shown != words else "")
+        self.setToolTip(tip(words) if self._wrong or shown != words else "")
         self.setAccessibleName(words)
 
     def _link(self, at: int, words: str) -> str:
@@ -120,7 +121,7 @@ class CodeLine(QLabel):
 
     @Slot(str)
     def _hovered(self, link: str) -> None:
-        self.setToolTip(self._parts[int(link)].words if link else "")
+        self.setToolTip(tip(self._parts[int(link)].words) if link else "")
 
     @Slot(str)
     def _pressed(self, link: str) -> None:

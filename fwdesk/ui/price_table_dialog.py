@@ -26,7 +26,7 @@ from fwdesk.domain.matrix import Cell, Matrix
 from fwdesk.domain.rebuild import NONE
 from fwdesk.resources import resource
 from fwdesk.ui.messages import code_words, ended, sentence
-from fwdesk.ui.tables import Table
+from fwdesk.ui.tables import Table, tip
 from fwdesk.ui.theme import Theme, color
 from fwdesk.ui.widgets import button, label
 
@@ -85,7 +85,8 @@ class PriceModel(QAbstractTableModel):
         if self._table is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         if orientation is Qt.Orientation.Horizontal:
-            return self._table.frames[section][1]
+            name = self._table.frames[section][1]
+            return tip(name) if role == Qt.ItemDataRole.ToolTipRole else name
         return f"{self._table.sizes[section].framer} in"
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
@@ -96,7 +97,7 @@ class PriceModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return cell_text(cell, asking=self._asking)
             case Qt.ItemDataRole.ToolTipRole:
-                return cell_words(cell)
+                return tip(cell_words(cell))
             case Qt.ItemDataRole.AccessibleTextRole:
                 size, frame = self._table.sizes[index.row()], self._table.frames[index.column()][1]
                 return f"{size.framer} in, {frame}: {cell_text(cell, asking=self._asking)} {cell.reason}".strip()
@@ -256,7 +257,7 @@ class PriceTableDialog(QDialog):
         self.frames.clear()
         for frame, name in rows:
             item = QListWidgetItem(name)
-            item.setToolTip(name)
+            item.setToolTip(tip(name))
             item.setData(CELL, frame)
             chosen = frame in self._prices.frames
             item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from fwdesk.ui.theme import color
@@ -42,3 +44,8 @@ class Table(QTableView):
         )
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
+
+
+def tip(text: str) -> str:
+    """Text for a tool tip that shows it as it is: what was pasted, or a service's words, may look like a web page."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text

@@ -132,3 +132,10 @@ def test_the_table_follows_the_look(house: House, dialog: BulkDialog, look: str)
 
     house.window.menus.theme_chosen.emit(look)
     assert color("tint").name() in dialog.table.styleSheet()
+
+
+def test_pasted_markup_is_shown_as_it_is(house: House, dialog: BulkDialog) -> None:
+    fill(house, dialog, "<img src='file:///picture.png'>")
+    shown = str(dialog.table.model().index(0, CODE).data(Qt.ItemDataRole.ToolTipRole))
+    assert "&lt;img" in shown
+    assert "<img" not in shown

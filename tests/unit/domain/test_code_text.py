@@ -113,6 +113,12 @@ def test_a_whole_book_is_not_searched() -> None:
         find_code("word " * 30_000)
 
 
+def test_digits_without_end_are_no_code() -> None:
+    with pytest.raises(CodeError) as raised:
+        find_code("5M6M9S16 " + "1 " * 2000)
+    assert len(raised.value.text) <= 282
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(text: str) -> None:
     error = None
