@@ -102,10 +102,10 @@ class Prices(QObject):
 
     @Slot()
     def _ask_anew(self) -> None:
-        """The service answers again: what it costs now may be something else."""
-        self._before |= self._known
-        self._known.clear()
+        """The service answers again and may ask something else now. Until it says so, the last price holds."""
         self.refresh()
+        if self._state is not PriceState.ASKED and self._session.piece:
+            self._timer.start()
 
     @Slot()
     def _link_changed(self) -> None:
@@ -201,8 +201,13 @@ class Prices(QObject):
 
     def _keep(self, prices: tuple[Price, ...]) -> None:
         new = {price.code: price for price in prices}
-        for move in price_moves(self._before, new):
-            self._moves[move.code] = move
+        moves = price_moves(self._before | self._known, new)
+        if any(move.code in self._known for move in moves):
+            # Differences are between prices of one time: all others are asked again.
+            self._before |= self._known
+            self._known.clear()
+            self._later.start()
+        self._moves |= {move.code: move for move in moves}
         for code in new:
             self._before.pop(code, None)
         self._known |= new

@@ -12,8 +12,9 @@ _LONGEST = 20_000
 _LONGEST_CODE = 280  # nothing longer is read as a code, so nothing longer is put together
 # Soft hyphen, zero-width marks, byte order mark: they are pasted along and not seen. Word writes × for x.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")) | {ord("×"): "x", ord("✕"): "x"}
-# What stands around a code and never in one.
-_AROUND = re.compile(r"[\s,;:!?\"'“”‘’„«»`~()\[\]{}<>|*=/\\&#–—…→]+")
+# Between words stands what stands around a code and never in one.
+_WORDS = re.compile(r"[^\s,;:!?\"'“”‘’„«»`~()\[\]{}<>|*=/\\&#–—…→]+")
+_LINE_ENDS = (" ", "= ")  # the second is that of a mail in quoted-printable
 _BEGINS = re.compile(r"[0-9]{1,9}M[0-9]|F[0-9]{1,9}S[0-9]", re.ASCII | re.IGNORECASE)
 # How the rest of a code begins that a line end cut in two, after a piece that is a code already, and after one that
 # is not. A bare number after a whole code is a quantity, not a digit of the code.
@@ -44,11 +45,10 @@ def find_code(text: str) -> FoundCode:
     whole = _read(plain)
     if isinstance(whole, ProductCode):
         return FoundCode(plain, whole, picked=plain != text.strip())
-    words = [word.rstrip(".") for word in _AROUND.split(plain)]
-    words = [word for word in words if word]
-    if len(words) < 2 and words in ([], [plain]):
+    groups = _groups(plain)
+    if groups in ([], [plain]):
         raise whole
-    return _one(plain, _joined(words))
+    return _one(plain, groups)
 
 
 def _read(text: str) -> ProductCode | CodeError:
@@ -58,12 +58,21 @@ def _read(text: str) -> ProductCode | CodeError:
         return error
 
 
-def _joined(words: list[str]) -> list[str]:
-    """The words, with the parts of a code that was cut in two put together again."""
+def _groups(plain: str) -> list[str]:
+    """The words, with the parts of a code that a line end cut in two put together again.
+
+    Where anything but a blank stands between two parts of a code, it is no line end but a mistake: it stays, so that
+    the code is broken there and nothing is left out of it.
+    """
     groups: list[str] = []
-    for word in words:
+    end = 0
+    for match in _WORDS.finditer(plain):
+        word, between = match[0].rstrip("."), plain[end : match.start()]
+        end = match.start() + len(word)
+        if not word:
+            continue
         if groups and _goes_on(groups[-1], word):
-            groups[-1] += word
+            groups[-1] += word if between in _LINE_ENDS else f"{between}{word}"
         else:
             groups.append(word)
     return groups

@@ -90,6 +90,9 @@ def test_a_broken_code_beside_a_good_one_is_not_passed_over() -> None:
         ("(5M6M9S16x20G1)", "5M6M9S16x20G1", 11),
         ("5M6M9S16x20 G1", "5M6M9S16x20G1", 11),
         ("5M6Q9S16x20", "5M6Q9S16x20", 3),
+        ("5M6M9S16x?20F96S20x24", "5M6M9S16x?20F96S20x24", 9),
+        ("5M6M9S16x2?0F96S20x24", "5M6M9S16x2?0F96S20x24", 10),
+        ("make 5M6M9S16x20, F96S20x24 of it", "5M6M9S16x20, F96S20x24", 11),
         ("hello", "hello", 0),
         ("", "", 0),
     ],
@@ -101,7 +104,7 @@ def test_one_broken_code_says_where(text: str, read: str, position: int) -> None
     assert raised.value.found
 
 
-@pytest.mark.parametrize("text", ["Dear Anna, how are you?", "M9 16x20 in F96", "a  b"])
+@pytest.mark.parametrize("text", [". x", "Dear Anna, how are you?", "M9 16x20 in F96", "a  b"])
 def test_a_text_without_a_code_says_so(text: str) -> None:
     with pytest.raises(CodeError) as raised:
         find_code(text)
