@@ -13,6 +13,7 @@ from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.code import ProductCode
+from fwdesk.domain.matrix import PriceMove, price_moves
 from fwdesk.domain.money import Money
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.price import Price
@@ -49,6 +50,9 @@ class Prices(QObject):
         super().__init__(session)
         self._session, self._tasks, self._workshop, self._link = session, tasks, workshop, link
         self._known: dict[str, Price] = {}
+        # What was asked before, of the same service: a price that is another one now does not change silently.
+        self._before: dict[str, Price] = {}
+        self._moves: dict[str, PriceMove] = {}
         self._shown: Price | None = None
         self._state = PriceState.NONE
         self._error: Exception | None = None
@@ -58,7 +62,7 @@ class Prices(QObject):
         session.step_changed.connect(self._step_changed)
         session.catalog_changed.connect(self._forget)
         link.changed.connect(self._link_changed)
-        link.up.connect(self.refresh)
+        link.up.connect(self._ask_anew)
 
     @property
     def price(self) -> Price | None:
@@ -74,6 +78,11 @@ class Prices(QObject):
     def error(self) -> Exception | None:
         """Why the price is not confirmed."""
         return self._error
+
+    @property
+    def move(self) -> PriceMove | None:
+        """What the price shown was when it was asked before, if it was another; until another piece is shown."""
+        return self._moves.get(self._shown.code) if self._shown else None
 
     def differences(self, step: Step) -> dict[int, Money]:
         """What choosing each option of a step would add, as far as it is known."""
@@ -116,9 +125,18 @@ class Prices(QObject):
         self._piece_changed(self._session.piece)
 
     @Slot()
+    def _ask_anew(self) -> None:
+        """The service answers again and may ask something else now. Until it says so, the last price holds."""
+        self.refresh()
+        if self._state is not PriceState.ASKED and self._session.piece:
+            self._timer.start()
+
+    @Slot()
     def _link_changed(self) -> None:
         if self._link.state is LinkState.STARTING:
             self._forget()
+            self._before.clear()
+            self._moves.clear()
             self._shown = None
             self._become(PriceState.NONE)
         elif self._link.state is not LinkState.READY and self._state is PriceState.ASKED:
@@ -128,6 +146,7 @@ class Prices(QObject):
     @Slot()
     def _forget(self) -> None:
         """Another service, account or catalog: prices known or under way are not its prices."""
+        self._before |= self._known
         self._known.clear()
         for lane in (LANE, DIFFERENCES_LANE, ASIDE_LANE):
             self._tasks.cancel(lane)
@@ -139,6 +158,8 @@ class Prices(QObject):
         if piece is None or self._session.piece is None:
             return
         known = self._known.get(self._session.piece.code.wire)
+        if self._shown and self._shown.code != self._session.piece.code.wire:
+            self._moves.pop(self._shown.code, None)  # it was seen
         self._later.start()
         if known:
             # An answer still on its way is for another piece: it must not spoil this price.
@@ -169,6 +190,7 @@ class Prices(QObject):
 
     def _answered(self, prices: tuple[Price, ...]) -> None:
         self._link.works()
+        self._timer.stop()  # if the line is up again only now, this is already its answer
         self._keep(prices)
         piece = self._session.piece
         if piece and piece.code.wire in self._known:
@@ -202,11 +224,24 @@ class Prices(QObject):
         self._tasks.run(ask, answered, self._link.failed, lane=DIFFERENCES_LANE)
 
     def _keep(self, prices: tuple[Price, ...]) -> None:
-        for price in prices:
-            self._known[price.code] = price
+        new = {price.code: price for price in prices}
+        moves = price_moves(self._before | self._known, new)
+        if any(move.code in self._known for move in moves):
+            # Differences are between prices of one time: all others are asked again.
+            self._before |= self._known
+            self._known.clear()
+            self._later.start()
+        self._moves |= {move.code: move for move in moves}
+        for code in new:
+            self._before.pop(code, None)
+        self._known |= new
 
     def _show(self, price: Price) -> None:
         self._shown, self._error = price, None
+        told = self._session.exchange
+        old = self._known.get(told.old.wire) if told else None
+        if told and old and old.priced and price.priced and price.code == told.new.wire:
+            self._session.tell_difference(price.total - old.total)
         self._become(PriceState.CURRENT if price.priced else PriceState.UNPRICED)
 
     def _become(self, state: PriceState) -> None:

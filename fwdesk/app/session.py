@@ -5,7 +5,6 @@ Widgets read it, call its edits and listen to its signals; no widget talks to an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from fwdesk.domain.code import ProductCode, parse_code
+from fwdesk.domain.code import ProductCode, spans
+from fwdesk.domain.code_text import find_code
+from fwdesk.domain.code_words import differences
 from fwdesk.domain.crop import Pixels, crop_words, cropped_share
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import Geometry, measure
+from fwdesk.domain.money import Money
 from fwdesk.domain.neighbours import Neighbours
 from fwdesk.domain.offers import Offer, Offers, joined
 from fwdesk.domain.options import Catalog
@@ -46,6 +48,15 @@ class Note:
 class _Past:
     piece: Piece
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One code in the place of another: what the piece was, what it is, and what is said before the differences."""
+
+    old: ProductCode
+    new: ProductCode
+    lead: str = ""
 
 
 class Session(QObject):
@@ -81,6 +92,7 @@ class Session(QObject):
         self._redo: list[_Past] = []
         self._step = Step.FRAME
         self._trying: Offer | None = None
+        self._exchange: Exchange | None = None
 
     # Reading
 
@@ -284,23 +296,38 @@ class Session(QObject):
         return self._change(Piece.turned, "Orientation")
 
     def set_code(self, text: str) -> None:
-        """Make the piece what a product code says.
+        """Make the piece what a product code says, and say what is different now. Text around the code is left out.
 
-        A frame package alone keeps the present print, sized to its window. Raises `CodeError` when the code cannot
-        be read, or names something that this catalog cannot make (its position is then that part's).
+        A frame package alone keeps the present print, sized to its window. Raises `CodeError` when there is not
+        exactly one code, or it names something that this catalog cannot make (its position is then that part's).
         """
-        code = parse_code(text)
-        if code.is_sku:
-            raise CodeError(text.strip(), 0, "a product code", "an inventory SKU, which only FinerWorks can open")
-        typed, code = code, self._with_print(code)
+        found = find_code(text)
+        if found.code.is_sku:
+            raise CodeError(found.text, 0, "An inventory SKU: only FinerWorks can open it.", "")
+        code = self._with_print(found.code)
         for problem in self.rules.problems(code):
-            raise CodeError(text.strip(), stretch(text.strip(), problem.step)[0], problem.reason, "")
-        if self._piece and code != self._piece.code:
-            before = self._piece
-            self._edit(replace(before, code=code), "Code")
-            self.noted.emit(Note(self._code_words(before, typed), undo=True))
-        elif self._piece is None:
+            places = (span.start for span in spans(found.text) if span.step == problem.step.value)
+            raise CodeError(found.text, next(places, 0), problem.reason, "")
+        lead = f"Found the code {found.text} in the text. " if found.picked else ""
+        before = self._piece
+        if before is None:
             self._set(Piece(code))
+        elif code != before.code:
+            self._remember("Code")
+            self._exchange = Exchange(before.code, code, lead if found.code.print else f"{lead}Your print stays. ")
+            self._set(replace(before, code=code))
+            self._tell(None)
+        elif found.picked:
+            self.noted.emit(Note(f"{lead}It is the piece on the desk."))
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """The code that was put in another's place and whose price difference has not been told; else None."""
+        return self._exchange
+
+    def tell_difference(self, price: Money) -> None:
+        """What the new code costs more is known now (negative: less): it is told with the other differences."""
+        self._tell(price)
 
     def restore(self, piece: Piece) -> None:
         """Put back the piece of an earlier session, without a step to undo."""
@@ -316,6 +343,7 @@ class Session(QObject):
 
     def note(self, text: str, level: str = "info", *, undo: bool = False) -> None:
         """Tell the artist something; `undo` offers to take the last edit back."""
+        self._exchange = None
         self.noted.emit(Note(text, level, undo))
 
     # Inside
@@ -330,13 +358,15 @@ class Session(QObject):
         )
         return replace(code, print=replace(self._piece.print, size=window))
 
-    def _code_words(self, before: Piece, typed: ProductCode) -> str:
-        """What a pasted code did: a frame package alone keeps the print, at another size if its window asks for it."""
-        now = self._piece
-        if typed.print or now is None:
-            return "The piece is now what the code says."
-        resized = f", now {now.image.framer} in" if now.image != before.image else ""
-        return f"The framing is now what the code says; your print stays{resized}."
+    def _tell(self, price: Money | None) -> None:
+        """Say how the exchanged codes differ; once with the price, or before it is known and then once more."""
+        told = self._exchange
+        if told is None:
+            return
+        words = "; ".join(differences(told.old, told.new, self._catalog, price))
+        self.noted.emit(Note(f"{told.lead}{words[:1].upper()}{words[1:]}.", undo=True))
+        if price is not None:
+            self._exchange = None
 
     def _change(self, edit: Callable[[Piece], Piece], name: str) -> bool:
         if self._piece is None:
@@ -357,6 +387,7 @@ class Session(QObject):
         self._set(piece)
 
     def _remember(self, name: str) -> None:
+        self._exchange = None
         if self._piece:
             self._undo.append(_Past(self._piece, name))
             self._redo.clear()
@@ -369,6 +400,7 @@ class Session(QObject):
 
     def _travel(self, source: list[_Past], target: list[_Past]) -> None:
         if source and self._piece:
+            self._exchange = None
             past = source.pop()
             target.append(_Past(self._piece, past.name))
             self._set(past.piece)
@@ -404,18 +436,3 @@ STEP_WORDS = {
     Step.MAT: "Mat",
     Step.GLAZING: "Glazing",
 }
-
-
-_STRETCHES = re.compile(
-    r"(?:(?P<product_type>[0-9]+)(?P<media>M[0-9]+)(?P<style>M[0-9]+)(?P<size>S[0-9.DX]+))?"
-    r"(?:(?P<frame>F[0-9]+S[0-9.DX]+)(?P<mat>J[0-9]+S[0-9.DX]+)?(?:J[0-9]+S[0-9.DX]+)?(?P<glazing>G[0-9]+)?)?",
-    re.IGNORECASE,
-)
-
-
-def stretch(text: str, step: Step) -> tuple[int, int]:
-    """Where a step's part of a code begins and ends, as it was typed; the first character if nowhere."""
-    lead = len(text) - len(text.lstrip())
-    found = _STRETCHES.match(text, lead)
-    start, end = found.span(step.value) if found else (-1, -1)
-    return (start, end) if start >= 0 else (lead, min(lead + 1, len(text)))

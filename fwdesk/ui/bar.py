@@ -2,157 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fwdesk.app.prices import Prices, PriceState
-from fwdesk.app.session import Session, stretch
-from fwdesk.domain.code import segments
-from fwdesk.domain.errors import CodeError
+from fwdesk.app.session import Session
 from fwdesk.domain.money import Money
-from fwdesk.domain.piece import Piece
 from fwdesk.domain.price import Price
-from fwdesk.domain.rules import Step
-from fwdesk.ui.messages import code_words, sentence
-from fwdesk.ui.theme import code_font, color, hue
-from fwdesk.ui.widgets import ElidedLabel, IconButton, button, label, line
+from fwdesk.ui.code_field import CodeField
+from fwdesk.ui.code_line import CodeLine
+from fwdesk.ui.messages import sentence
+from fwdesk.ui.widgets import IconButton, button, label, line
 
 HEIGHT = 76
-
-
-class CodeField(QLineEdit):
-    """The product code, live and editable: paste or type another and press Enter.
-
-    What belongs to a step has the step's color. A code that cannot be used is underlined where it goes wrong; Escape
-    brings the present code back.
-
-    Signals:
-        wrong(str): what is wrong with the code in the field, empty when it is right again.
-        taken(): the piece is what the field says.
-    """
-
-    wrong = Signal(str)
-    taken = Signal()
-
-    def __init__(self, session: Session) -> None:
-        """Follows the session."""
-        super().__init__()
-        self.setObjectName("code")
-        self.setAccessibleName("Product code")
-        self.setFont(code_font())
-        self.setMaxLength(400)
-        self.setPlaceholderText("Product code")
-        self._session = session
-        session.piece_changed.connect(self._show)
-        self.returnPressed.connect(self.commit)
-        self.textEdited.connect(self._edited)
-
-    @Slot(object)
-    def _show(self, piece: Piece) -> None:
-        self.setText(str(piece.code))
-        self.setCursorPosition(0)
-        self._mark_right()
-        self._color()
-
-    def restyle(self) -> None:
-        """The look changed."""
-        if not self.isModified():
-            self._color()
-
-    @Slot()
-    def commit(self) -> bool:
-        """Make the piece what the field says. False, with the place underlined, if that cannot be done."""
-        if not self.text().strip():
-            self._show_present()
-            return False
-        try:
-            self._session.set_code(self.text())
-        except CodeError as error:
-            self._underline(error)
-            return False
-        self._show_present()
-        self.taken.emit()
-        return True
-
-    def _show_present(self) -> None:
-        if self._session.piece:
-            self._show(self._session.piece)
-
-    @Slot(str)
-    def _edited(self, _text: str) -> None:
-        self._mark_right()
-        self._format([])
-
-    def _mark_right(self) -> None:
-        self.setProperty("wrong", False)
-        self.style().polish(self)
-        self.wrong.emit("")
-
-    def _underline(self, error: CodeError) -> None:
-        lead = len(self.text()) - len(self.text().lstrip())
-        start = min(error.position + lead, max(len(self.text()) - 1, 0))
-        form = QTextCharFormat()
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        form.setUnderlineColor(color("error"))
-        form.setForeground(color("error"))
-        length = max(len(error.found.strip("'…")), 1) if error.found else self._segment_length(start)
-        self._format([(start, length, form)])
-        self.setCursorPosition(start)
-        self.setProperty("wrong", True)
-        self.style().polish(self)
-        words = code_words(error)
-        self.setAccessibleDescription(words)
-        self.wrong.emit(words)
-
-    def _segment_length(self, start: int) -> int:
-        ends = (stretch(self.text(), step) for step in Step)
-        return next((end - begin for begin, end in ends if begin == start), 1)
-
-    def _color(self) -> None:
-        piece = self._session.piece
-        if piece is None:
-            return
-        runs: list[tuple[int, int, QTextCharFormat]] = []
-        at = 0
-        for segment in segments(piece.code):
-            form = QTextCharFormat()
-            form.setForeground(hue(segment.step))
-            runs.append((at, len(segment.text), form))
-            at += len(segment.text)
-        self._format(runs)
-        self.setAccessibleDescription("")
-
-    def _format(self, runs: list[tuple[int, int, QTextCharFormat]]) -> None:
-        # QLineEdit has no formats of its own; those of an input method's text are drawn, and change no text.
-        cursor = self.cursorPosition()
-        attributes = [
-            QInputMethodEvent.Attribute(QInputMethodEvent.AttributeType.TextFormat, start - cursor, length, form)
-            for start, length, form in runs
-        ]
-        QGuiApplication.sendEvent(self, QInputMethodEvent("", attributes))
-
-    def event(self, event: QEvent) -> bool:
-        # The window has Escape as a shortcut; while a code is typed it belongs to the field.
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._show_present()
-            return
-        super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if not self.property("wrong") and not self.isModified():
-            self._color()
 
 
 class PriceView(QWidget):
@@ -205,17 +68,20 @@ class PriceView(QWidget):
             self._parts[name].setEnabled(fresh)
         self._total.setText(str(price.total) if price.priced else "–")
         self._total.setEnabled(state is PriceState.CURRENT)
+        asked = f"Asked at {price.asked_at.astimezone():%H:%M}" if price.asked_at else "Asked just now"
         words = {
-            PriceState.CURRENT: f"per copy, asked {price.asked_at.astimezone():%H:%M}"
-            if price.asked_at
-            else "per copy",
+            PriceState.CURRENT: f"per copy, {asked[:1].lower()}{asked[1:].replace('at ', '')}",
             PriceState.ASKED: "asking…",
             PriceState.STALE: "not confirmed",
             PriceState.UNPRICED: "cannot be priced",
         }.get(state, state.value)
-        self._state.setText(words)
+        move = self._prices.move if state is PriceState.CURRENT else None
+        self._state.setText(move.words if move else words)
+        if move:
+            words = f"{words}; it was {move.old} when it was asked before"
         error = self._prices.error
-        self.setToolTip(sentence(error) if error else price.info)
+        moved = f"The service asks another price than before: {move.words}. {asked}." if move else ""
+        self.setToolTip(sentence(error) if error else moved or price.info)
         spoken = ", ".join(f"{name} {amount}" for name, amount in parts_of(price) if amount)
         self.setAccessibleName(f"Price {price.total} {words}: {spoken}")
 
@@ -235,9 +101,11 @@ class Bar(QWidget):
 
     Signals:
         order(): the primary button was pressed.
+        step_asked(Step): a part of the code was pressed.
     """
 
     order = Signal()
+    step_asked = Signal(object)
 
     def __init__(self, session: Session, prices: Prices) -> None:
         """Follows session and prices."""
@@ -247,8 +115,7 @@ class Bar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.code = CodeField(session)
         self._copy = IconButton("copy", "Copy the product code (Ctrl+Shift+C)")
-        self._hint = ElidedLabel("muted")
-        self._hint.setText("Paste a code to get its piece")
+        self.code_line = CodeLine()
         self.price = PriceView(prices)
         self.primary = button("Test order…", "primary", name="primary", tip="Place a test order (Ctrl+Enter)")
         left = QVBoxLayout()
@@ -258,7 +125,7 @@ class Bar(QWidget):
         field.addWidget(self.code, 1)
         field.addWidget(self._copy)
         left.addLayout(field)
-        left.addWidget(self._hint)
+        left.addWidget(self.code_line)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(16)
@@ -268,7 +135,12 @@ class Bar(QWidget):
         self.setFixedHeight(HEIGHT)
         self._copy.clicked.connect(self.copy_code)
         self.primary.clicked.connect(self.order)
-        self.code.wrong.connect(self._wrong)
+        self.code.wrong.connect(self.code_line.show_wrong)
+        self.code.said.connect(self.code_line.say)
+        self.code.parts_changed.connect(self.code_line.show_parts)
+        self.code.meant.connect(self.code_line.show_meaning)
+        self.code.step_asked.connect(self.step_asked)
+        self.code_line.step_asked.connect(self.step_asked)
 
     def sizeHint(self) -> QSize:
         return QSize(900, HEIGHT)
@@ -278,16 +150,10 @@ class Bar(QWidget):
         """Put the code on the clipboard, in the documented spelling."""
         if self._session.piece:
             QGuiApplication.clipboard().setText(str(self._session.piece.code))
-        self._hint.setText("Copied")
-
-    @Slot(str)
-    def _wrong(self, words: str) -> None:
-        self._hint.setProperty("role", "problem" if words else "muted")
-        self._hint.setText(words or "Paste a code to get its piece")
-        self._hint.setToolTip(words)
-        self._hint.style().polish(self._hint)
+        self.code_line.say("Copied")
 
     def restyle(self) -> None:
         """The look changed."""
         self._copy.restyle()
         self.code.restyle()
+        self.code_line.restyle()

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.title.service_asked.connect(self.menus.show_service)
         self.bar.order.connect(self.begin_order)
         self.bar.code.taken.connect(self._code_taken)
+        self.bar.step_asked.connect(self.go_to)
         desk.keeper.open_failed.connect(self._not_opened)
         desk.preview.failed.connect(self._not_drawn)
         desk.ordering.sent.connect(self._order_ended)

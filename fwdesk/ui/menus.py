@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu
 
 from fwdesk.app.desk import Desk
 from fwdesk.app.service import Kind, Service
@@ -101,6 +101,9 @@ class Menus(QObject):
         self._add(crop, "&Up", lambda: nudge(0, 2), "Alt+Up")
         self._add(crop, "&Down", lambda: nudge(0, -2), "Alt+Down")
         self._add(menu, "&Find in this step", self._find, "Ctrl+F")
+        menu.addSeparator()
+        self._add(menu, "&Check many codes…", self.show_bulk, "Ctrl+Shift+K")
+        self._add(menu, "&Price table…", self.show_price_table, "Ctrl+Shift+P")
 
     def _goer(self, step: Step) -> Callable[[], None]:
         def go() -> None:
@@ -169,6 +172,27 @@ class Menus(QObject):
         dialog.open()
 
     @Slot()
+    def show_bulk(self) -> None:
+        """A list of codes beside the desk; the one that is open already, if there is one."""
+        from fwdesk.ui.bulk_dialog import BulkDialog
+
+        self._beside(self._window.findChild(BulkDialog) or BulkDialog(self._desk, self._window))
+
+    @Slot()
+    def show_price_table(self) -> None:
+        """Sizes by frames with prices, beside the desk."""
+        from fwdesk.ui.price_table_dialog import PriceTableDialog
+
+        self._beside(self._window.findChild(PriceTableDialog) or PriceTableDialog(self._desk, self._window))
+
+    @staticmethod
+    def _beside(dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    @Slot()
     def _history(self) -> None:
         session = self._desk.session
         self._undo.setText(f"&Undo {session.undo_name}".strip())
@@ -183,8 +207,7 @@ class Menus(QObject):
         if path:
             self._window.open_path(path)
         elif mime.hasText():
-            self._window.bar.code.setText(mime.text().strip())
-            self._window.bar.code.commit()
+            self._window.bar.code.take(mime.text())
 
     def _edit_code(self) -> None:
         self._window.bar.code.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -128,3 +128,77 @@ def test_answers_of_the_service_before_do_not_count_for_the_new_one(bench: Bench
     assert not bench.desk.tasks.waits("price")
     assert not bench.desk.tasks.waits("price differences")
     bench.wait_price(qtbot)
+
+
+def dearer(monkeypatch: pytest.MonkeyPatch, by: str) -> None:
+    """From now on the service asks so much more for everything."""
+    from dataclasses import replace
+
+    real = FinerWorks.get_prices
+
+    def raised(self: FinerWorks, codes: object, *args: object, **more: object) -> object:
+        return tuple(
+            replace(price, total=price.total + Money.of(by), print=price.print + Money.of(by))
+            for price in real(self, codes, *args, **more)  # type: ignore[arg-type]
+        )
+
+    monkeypatch.setattr(FinerWorks, "get_prices", raised)
+
+
+def test_a_price_that_moved_is_shown_old_and_new_until_another_piece_is_shown(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.wait_price(qtbot)
+    prices = bench.desk.prices
+    old = prices.price
+    assert old is not None
+    assert prices.move is None
+    dearer(monkeypatch, "2.47")
+    bench.desk.link.retry()
+    qtbot.waitUntil(lambda: prices.move is not None, timeout=LONG)
+    assert prices.move is not None
+    assert prices.price is not None
+    assert prices.price.total == old.total + Money.of("2.47")
+    assert prices.move.words == f"{old.total} → {prices.price.total} (+2.47)"
+    bench.session.turn()
+    bench.wait_price(qtbot)
+    bench.session.turn()
+    assert prices.state is PriceState.CURRENT
+    assert prices.move is None, "it was seen"
+
+
+def test_an_unchanged_price_is_asked_anew_in_silence(bench: Bench, qtbot: QtBot) -> None:
+    bench.wait_price(qtbot)
+    first = bench.desk.prices.price
+    bench.desk.link.retry()
+    qtbot.waitUntil(lambda: bench.desk.prices.price is not first, timeout=LONG)
+    assert bench.desk.prices.state is PriceState.CURRENT
+    assert bench.desk.prices.move is None
+
+
+def test_another_service_asks_what_it_asks(bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.wait_price(qtbot)
+    dearer(monkeypatch, "5")
+    bench.open()
+    bench.wait_ready(qtbot)
+    bench.wait_price(qtbot)
+    assert bench.desk.prices.move is None
+
+
+def test_a_pasted_code_tells_its_price_difference_when_it_is_known(bench: Bench, qtbot: QtBot) -> None:
+    bench.wait_price(qtbot)
+    before = bench.desk.prices.price
+    bench.session.set_code("5M6M9S16x20F131S20x24J1S16x20G1")
+    words = bench.notes[-1].text
+    bench.wait_price(qtbot)
+    after = bench.desk.prices.price
+    assert before is not None
+    assert after is not None
+    difference = (after.total - before.total).difference
+    assert bench.notes[-1].text == f"{words.removesuffix('.')}; {difference}."
+    assert bench.notes[-1].undo
+    count = len(bench.notes)
+    bench.session.undo()
+    bench.session.set_code("5M6M9S16x20F131S20x24J1S16x20G1")
+    assert len(bench.notes) == count + 1, "both prices are known: it is said once"
+    assert bench.notes[-1].text.endswith(f"; {difference}.")

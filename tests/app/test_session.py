@@ -11,6 +11,7 @@ from fwdesk.app.session import STEP_WORDS, Note, Session
 from fwdesk.artwork.open import Artwork
 from fwdesk.domain.code import parse_code
 from fwdesk.domain.errors import CodeError
+from fwdesk.domain.money import Money
 from fwdesk.domain.options import Catalog
 from fwdesk.domain.rules import Step
 from fwdesk.domain.size import Size, parse_size
@@ -278,3 +279,55 @@ def test_restoring_is_no_edit(framed: Session) -> None:
 
 def test_every_step_has_a_word() -> None:
     assert set(STEP_WORDS) == set(Step)
+
+
+def test_a_pasted_code_says_what_is_different(framed: Session) -> None:
+    heard = Heard(framed)
+    shop = framed.catalog.frame_by_id
+    framed.set_code("5M6M9S16x20F131S21x25J1S16x20G1")
+    assert heard.notes[-1].undo
+    assert heard.notes[-1].text == (f"Same print; frame {shop[96].name} → {shop[131].name}; mat border 2 → 2½ in.")
+    framed.undo()
+    assert code(framed) == FULL
+
+
+def test_a_pasted_frame_package_says_that_the_print_stays(framed: Session) -> None:
+    heard = Heard(framed)
+    framed.set_code("F131S20x24J1S15x19G1")
+    assert heard.notes[-1].text.startswith("Your print stays. Size 16 × 20 → 15 × 19 in; frame ")
+
+
+def test_a_code_in_a_sentence_is_found_and_said(framed: Session) -> None:
+    heard = Heard(framed)
+    framed.set_code(f"Dear Anna,\nit is {FULL}.")
+    assert [note.text for note in heard.notes] == [f"Found the code {FULL} in the text. It is the piece on the desk."]
+    framed.set_code("and now: 5M6M9S16x20F96S20x24\nJ2S16x20G1, please")
+    assert code(framed) == FULL.replace("J1", "J2")
+    assert heard.notes[-1].text.startswith(f"Found the code {FULL.replace('J1', 'J2')} in the text. Same print; mat ")
+
+
+def test_two_codes_at_once_change_nothing(framed: Session) -> None:
+    with pytest.raises(CodeError) as raised:
+        framed.set_code(f"5M6M9S16x20 and {FULL}")
+    assert raised.value.expected.startswith("There are 2 codes")
+    assert code(framed) == FULL
+
+
+def test_the_price_is_told_once_and_only_of_the_piece_that_was_pasted(framed: Session) -> None:
+    framed.set_mat_width(Decimal("2.5"))
+    framed.undo()
+    heard = Heard(framed)
+    framed.tell_difference(Money.of("1"))
+    assert heard.notes == [], "nothing was pasted"
+    framed.set_code(FULL.replace("J1", "J2"))
+    framed.tell_difference(Money.of("7.20"))
+    framed.tell_difference(Money.of("7.20"))
+    assert len(heard.notes) == 2
+    assert heard.notes[1].text.endswith("; +7.20.")
+    framed.set_code(FULL)
+    for leave in (framed.undo, lambda: framed.choose(Step.FRAME, 131), lambda: framed.note("Something else")):
+        framed.set_code(FULL.replace("J1", "J2"))
+        assert framed.exchange is not None
+        leave()
+        assert framed.exchange is None
+        framed.set_code(FULL)

@@ -136,7 +136,7 @@ def test_a_code_of_another_shop_is_refused_with_its_place(houses: Callable[..., 
     before = house.window.bar.code.text()
     house.window.bar.code.setText("5M6M9S16x20F96S20x24J1S16x20G1")
     assert house.window.bar.code.commit() is False
-    assert "Product type 5 is not in this catalog" in house.window.bar._hint.text()
+    assert "Product type 5 is not in this catalog" in house.window.bar.code_line.words
     house.window.bar.code.setText("F96S20x24")
     assert house.window.bar.code.commit() is False
     house.key(Qt.Key.Key_Escape)
