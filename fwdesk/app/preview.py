@@ -88,7 +88,9 @@ class Preview(QObject):
 
     def zoom(self, factor: float, x: float | None = None, y: float | None = None) -> None:
         """Nearer or further by a factor, about a point of the stage in logical px (its middle if none is given)."""
-        self._leave_room()
+        if self.in_room:
+            self._leave_room()
+            return
         width, height, ratio = self._size
         stand = self._stand
         if stand:
@@ -98,7 +100,7 @@ class Preview(QObject):
     def move(self, across: float, down: float) -> None:
         """The piece elsewhere, by so many logical px."""
         stand, ratio = self._stand, self._size[2]
-        if stand:
+        if stand and not self.in_room:
             self._pin(stand.moved(round(across * ratio), round(down * ratio)))
 
     def fit(self) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from fwdesk.app.step_words import STEP_WORDS, came_along
 from fwdesk.domain.code import ProductCode, spans
 from fwdesk.domain.code_text import find_code
 from fwdesk.domain.code_words import differences
@@ -241,7 +242,7 @@ class Session(QObject):
             return True
         before = self._piece
         self._edit(offer.piece, f"{STEP_WORDS[offer.step]}: {offer.name}")
-        changes = offer.changes or self._followed(offer.step, before, offer.piece)
+        changes = offer.changes or came_along(self._catalog, offer.step, before, offer.piece)
         if changes:
             self.noted.emit(Note(f"{offer.name}: {joined(changes)}.", "info", undo=True))
         return True
@@ -406,33 +407,7 @@ class Session(QObject):
             self._set(past.piece)
             self.history_changed.emit()
 
-    def _followed(self, step: Step, before: Piece | None, after: Piece) -> tuple[str, ...]:
-        """What came along with a choice: a new product type's media, a new media's style, the glazing of no frame."""
-        old, new = (before.print if before else None), after.print
-        if not old or not new:
-            return ()
-        words: list[str] = []
-        if step is Step.PRODUCT_TYPE and old.media != new.media:
-            words.append(f"media becomes {self._catalog.media_by_id[new.media].name}")
-        if step in {Step.PRODUCT_TYPE, Step.MEDIA} and old.style != new.style:
-            words.append(f"style becomes {self._catalog.style_by_id[new.style].name}")
-        glazed = [piece.framing.glazing if piece and piece.framing else 0 for piece in (before, after)]
-        if step is not Step.GLAZING and glazed[0] and not glazed[1]:
-            words.append("takes the glazing away")
-        return tuple(words)
-
 
 def _share(value: Decimal) -> Decimal:
     """Between 0 and 1, to a ten-thousandth."""
     return min(max(value, Decimal(0)), Decimal(1)).quantize(Decimal("0.0001"))
-
-
-STEP_WORDS = {
-    Step.PRODUCT_TYPE: "Product",
-    Step.MEDIA: "Media",
-    Step.STYLE: "Style",
-    Step.SIZE: "Size",
-    Step.FRAME: "Frame",
-    Step.MAT: "Mat",
-    Step.GLAZING: "Glazing",
-}

@@ -11,7 +11,7 @@ from fwdesk.app.link import LinkState
 from fwdesk.app.models import OptionRole, OptionRow
 from fwdesk.app.official import OfficialState
 from fwdesk.app.prices import PriceState
-from fwdesk.app.session import STEP_WORDS
+from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.bootstrap import Program
 from fwdesk.cli.tourist import Fact, TourError, click_row
 from fwdesk.domain.code import ProductCode

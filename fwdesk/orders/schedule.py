@@ -14,7 +14,7 @@ LOOKS = tuple(timedelta(seconds=seconds) for seconds in (0, 2, 5, 15, 60, 300, 9
 REFUSED_LOOKS = tuple(timedelta(seconds=seconds) for seconds in (30, 120, 900, 3600))
 """A refusal is not proof: orders have appeared after one (RELIABILITY, E11). These looks find such an order."""
 THEN_EVERY = timedelta(hours=1)
-LOOK_FOR = timedelta(days=7)
+LOOK_FOR, REFUSED_FOR = timedelta(days=7), timedelta(days=1)
 NOT_SEEN_AFTER = timedelta(minutes=15)
 _SCHEDULES = {
     OrderState.SENDING: LOOKS,
@@ -44,15 +44,21 @@ def next_look(row: LedgerRow) -> datetime | None:
 def is_due(row: LedgerRow, now: datetime) -> bool:
     """True if the order is to be looked for now. A clock that was set back does not hold a look up."""
     following, last = next_look(row), row.looked_at or row.sent_at
-    return following is not None and last is not None and (now >= following or now < last)
+    return following is not None and last is not None and not _is_over(row, now) and (now >= following or now < last)
 
 
 def wait(row: LedgerRow, now: datetime) -> timedelta | None:
     """How long until the next look; None when there is none."""
     following = next_look(row)
-    if following is None:
+    if following is None or _is_over(row, now):
         return None
     return timedelta(0) if is_due(row, now) else following - now
+
+
+def _is_over(row: LedgerRow, now: datetime) -> bool:
+    """True when the week is over in which an order is looked for; a refused one is left in peace after a day."""
+    refused = row.state in (OrderState.REFUSED, OrderState.REJECTED)
+    return row.sent_at is not None and now - row.sent_at > (REFUSED_FOR if refused else LOOK_FOR)
 
 
 def is_rejected(row: LedgerRow, now: datetime) -> bool:

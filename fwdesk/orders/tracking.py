@@ -19,7 +19,6 @@ Ids 1 to 3 are known to be earlier; any other id counts as in progress, whatever
 AT_ONCE = 25
 """References in one call. No limit is published; other lists of this service stop at 25 or 50."""
 _WATCHED = timedelta(days=60)
-_REFUSED_WATCHED = timedelta(days=1)
 _IN_DOUBT = (OrderState.UNKNOWN, OrderState.SENDING, OrderState.NOT_SEEN, OrderState.CONFLICT, OrderState.GIVEN_UP)
 
 
@@ -61,7 +60,7 @@ def due(ledger: Ledger, *, mode: str, host: str) -> Sequence[LedgerRow]:
         or schedule.is_due(row, now)
         or (row.state in _IN_DOUBT and now - (row.sent_at or row.created_at) < schedule.LOOK_FOR)
         or (row.state is OrderState.ACCEPTED and row.status_id != SHIPPED and now - row.created_at < _WATCHED)
-        or (row.state in (OrderState.REFUSED, OrderState.REJECTED) and now - row.created_at < _REFUSED_WATCHED)
+        or (row.state in (OrderState.REFUSED, OrderState.REJECTED) and now - row.created_at < schedule.REFUSED_FOR)
     ]
 
 

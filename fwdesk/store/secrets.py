@@ -261,7 +261,7 @@ class Secrets:
             # "In memory" is said of the new keys in these cases (also when the store was unlocked too late), and stays
             # true; the keys that were kept there before are not lost for it.
             with suppress(Exception):
-                if before and before[0] is not None:
+                if before and before[0] is not None and _read_pair(before[0]):
                     store.set_password(SERVICE, slot.value, before[0])
                 else:
                     store.delete_password(SERVICE, slot.value)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
-from fwdesk.app.session import STEP_WORDS
+from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.domain.code_words import CodePart
 from fwdesk.domain.rules import Step
 from fwdesk.ui.tables import tip

@@ -132,8 +132,7 @@ class MainWindow(QMainWindow):
         desk.link.changed.connect(self._title_changed)
         desk.session.artwork_changed.connect(self._title_changed)
         self._side.currentChanged.connect(self._side_changed)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.activated.connect(self._escaped)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._escaped)
 
     # Going places
 

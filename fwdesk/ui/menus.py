@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu
 
 from fwdesk.app.desk import Desk
 from fwdesk.app.service import Kind, Service
-from fwdesk.app.session import STEP_WORDS
+from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.domain.rules import Step
 from fwdesk.ui.real_size import RealSize
 from fwdesk.ui.stage import dropped_file

@@ -20,8 +20,9 @@ from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.models import OptionModel, OptionRole, OptionRow
 from fwdesk.app.prices import Prices
 from fwdesk.app.rows import STEP_HELP, advised, is_current, matches, rows_for
-from fwdesk.app.session import STEP_WORDS, Session
+from fwdesk.app.session import Session
 from fwdesk.app.sorting import FrameOrder, sorted_frames
+from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.app.swatches import Swatches
 from fwdesk.domain.offers import INNER_MAT, Offer
 from fwdesk.domain.options import Frame, Mat

@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from fwdesk.app.session import STEP_WORDS, Session
+from fwdesk.app.session import Session
+from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.ui import icons

@@ -9,7 +9,7 @@ from fwdesk.domain.errors import Refused, ServiceError, TimedOut, Unreachable
 from fwdesk.domain.order import Confirmation, OrderState, OrderStatus
 from fwdesk.orders.ledger import Ledger
 from fwdesk.orders.submit import submit
-from fwdesk.orders.tracking import AT_ONCE, SHIPPED, refresh
+from fwdesk.orders.tracking import AT_ONCE, SHIPPED, next_look_in, refresh
 from tests.orders_kit import HOST, TOTAL, Clock, Service, a_ledger, an_order
 
 
@@ -48,6 +48,21 @@ def test_orders_in_doubt_are_found_and_never_sent(tmp_path: Path) -> None:
     }  # fmt: skip
     assert not_sent not in service.reads[0]
     assert service.posts == []
+
+
+@pytest.mark.parametrize(
+    "answer", [TimedOut("late"), Refused("no", status=400), None], ids=["lost", "refused", "accepted"]
+)
+def test_what_is_due_is_looked_for_so_that_no_look_is_waited_for_in_vain(tmp_path: Path, answer: object) -> None:
+    """Whoever waits as long as `next_look_in` says and then refreshes never does so twice at once."""
+    clock = Clock()
+    ledger, service = a_ledger(tmp_path, clock), Service()
+    place(ledger, answer)
+    for hours in (0, 1, 24, 48, 24 * 6, 24 * 8, 24 * 70):
+        clock.now += timedelta(hours=hours)
+        refresh(ledger, service, mode="test", host=HOST)
+        wait = next_look_in(ledger, mode="test", host=HOST)
+        assert wait is None or wait > timedelta(0), hours
 
 
 def test_services_and_modes_are_never_crossed(tmp_path: Path) -> None:

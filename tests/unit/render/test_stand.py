@@ -76,3 +76,22 @@ def test_a_zoomed_stage_is_drawn_sharp_and_cut_at_its_edges() -> None:
         assert cell.at[0] >= 0
         assert cell.at[0] + cell.image.width <= STAGE[0]
         assert cell.at[1] + cell.image.height <= STAGE[1]
+
+
+def test_a_zoomed_small_piece_followed_by_a_large_one_is_drawn_no_larger_than_can_be() -> None:
+    small = scene("5M6M9S4x6", None, ())
+    stand = fitted(small.geometry, *STAGE)[2].zoomed(100, (350, 300))
+    large = scene("5M6M9S24x36", None, ())
+    plan, _, now = fitted(large.geometry, *STAGE, last=stand)
+    assert plan.width * plan.height <= 12_100_000
+    assert now.scale < stand.scale
+
+
+def test_the_pictures_kept_while_zooming_stay_within_bounds() -> None:
+    renderer, stand = Renderer(), stood()
+    for _ in range(9):
+        stand = stand.zoomed(1.3, (350, 300))
+        renderer.stage(PIECE, ART, *STAGE, last=stand)
+    for kept in (renderer.arts, renderer.glasses, renderer.cells):
+        pictures = list(kept._kept.values())
+        assert sum(picture.width * picture.height for picture in pictures[:-1]) <= 26_000_000

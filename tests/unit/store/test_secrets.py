@@ -183,6 +183,24 @@ def test_a_store_that_keeps_a_canary_but_no_keys_is_emptied_of_them(kind: Store)
     assert kind.kept == {}
 
 
+def test_keys_that_were_kept_survive_new_ones_that_could_not_be(kind: Store) -> None:
+    with_store(kind).keep(Slot.TEST, PAIR)
+    kept = dict(kind.kept)
+
+    class Full(Store):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            if username == Slot.TEST and password not in kept.values():
+                super().set_password(service, username, "half of")
+                raise RuntimeError("the disk is full")
+            super().set_password(service, username, password)
+
+    kind.__class__ = type("Keyring", (Full,), {"__module__": "keyring.backends.SecretService"})
+    secrets = with_store(kind)
+    assert secrets.keep(Slot.TEST, OTHER).place is Place.MEMORY
+    assert kind.kept == kept
+    assert secrets.read(Slot.TEST) == OTHER
+
+
 def test_a_locked_store_says_so_and_works_once_it_is_open(kind: Store) -> None:
     with_store(kind).keep(Slot.TEST, PAIR)
     locked = KeyringLocked("Failed to unlock the collection!")

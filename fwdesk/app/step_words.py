@@ -1,0 +1,33 @@
+"""The steps by name, and what comes along when something is chosen at one of them."""
+
+from __future__ import annotations
+
+from fwdesk.domain.options import Catalog
+from fwdesk.domain.piece import Piece
+from fwdesk.domain.rules import Step
+
+STEP_WORDS = {
+    Step.PRODUCT_TYPE: "Product",
+    Step.MEDIA: "Media",
+    Step.STYLE: "Style",
+    Step.SIZE: "Size",
+    Step.FRAME: "Frame",
+    Step.MAT: "Mat",
+    Step.GLAZING: "Glazing",
+}
+
+
+def came_along(shop: Catalog, step: Step, before: Piece | None, after: Piece) -> tuple[str, ...]:
+    """What followed a choice: a new product type's media, a new media's style, the glazing of no frame."""
+    old, new = (before.print if before else None), after.print
+    if not old or not new:
+        return ()
+    words: list[str] = []
+    if step is Step.PRODUCT_TYPE and old.media != new.media:
+        words.append(f"media becomes {shop.media_by_id[new.media].name}")
+    if step in {Step.PRODUCT_TYPE, Step.MEDIA} and old.style != new.style:
+        words.append(f"style becomes {shop.style_by_id[new.style].name}")
+    glazed = [piece.framing.glazing if piece and piece.framing else 0 for piece in (before, after)]
+    if step is not Step.GLAZING and glazed[0] and not glazed[1]:
+        words.append("takes the glazing away")
+    return tuple(words)
