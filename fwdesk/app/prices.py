@@ -190,10 +190,10 @@ class Prices(QObject):
 
     def _answered(self, prices: tuple[Price, ...]) -> None:
         self._link.works()
-        self._timer.stop()  # if the line is up again only now, this is already its answer
         self._keep(prices)
         piece = self._session.piece
         if piece and piece.code.wire in self._known:
+            self._timer.stop()  # if the line is up again only now, this is already its answer
             self._show(self._known[piece.code.wire])
             self.differences_changed.emit(self._session.step)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from threading import Event
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from fwdesk.app import link as link_module
 from fwdesk.app.prices import PriceState
+from fwdesk.domain.code import ProductCode
 from fwdesk.domain.money import Money
+from fwdesk.domain.price import Price
 from fwdesk.domain.rules import Step
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.practice.server import PracticeServer
@@ -52,6 +56,30 @@ def test_quick_changes_end_with_the_price_of_the_last(bench: Bench, qtbot: QtBot
     price = bench.desk.prices.price
     assert price is not None
     assert "F131S" in price.code
+
+
+def test_an_answer_for_the_piece_before_does_not_hold_up_the_question_for_this_one(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.wait_price(qtbot)
+    real, asked, go = FinerWorks.get_prices, Event(), Event()
+
+    def held(self: FinerWorks, codes: Sequence[ProductCode], *args: Any, **more: Any) -> tuple[Price, ...]:
+        if [code.frame and code.frame.frame for code in codes] == [131]:
+            asked.set()
+            assert go.wait(10)
+        return real(self, codes, *args, **more)
+
+    monkeypatch.setattr(FinerWorks, "get_prices", held)
+    bench.session.choose(Step.FRAME, 131)
+    qtbot.waitUntil(asked.is_set, timeout=LONG)
+    bench.desk.prices._timer.setInterval(1_000)  # the answer comes well before the next question
+    bench.session.choose(Step.FRAME, 72)
+    go.set()
+    bench.wait_price(qtbot)
+    price = bench.desk.prices.price
+    assert price is not None
+    assert "F72S" in price.code
 
 
 def test_differences_are_those_of_the_prices(bench: Bench, qtbot: QtBot) -> None:
