@@ -49,7 +49,8 @@ class CanaryCheck:
         found = [self._home, *set(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*")) - self._outside]
         factory = getattr(self._config, "_tmp_path_factory", None)
         if factory is not None:
-            found.append(factory.getbasetemp())
+            # The folders of workers (popen-…) were searched by themselves, at the same time.
+            found += [place for place in factory.getbasetemp().iterdir() if not place.name.startswith("popen-")]
         cache = getattr(self._config, "cache", None)
         if cache is not None:
             found.append(Path(str(cache.makedir("v")).removesuffix("v")))
