@@ -20,7 +20,7 @@ SHORTEST = 8
 """So many characters of a key in a row are a leak."""
 
 _BLOCK, _OVERLAP = 1 << 22, 1 << 10
-"""Bytes read at once, and how many of those before are looked at again: the longest spelling of a whole key is shorter."""
+"""Bytes read at once, and how many of those before are looked at again: no spelling of a key is longer."""
 
 
 @dataclass(frozen=True)
