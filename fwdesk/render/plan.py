@@ -186,7 +186,7 @@ def fitted(
 def room_beside(geometry: Geometry, width_px: int, height_px: int, taken: tuple[int, int]) -> tuple[PxBox, float]:
     """Where the piece is largest on a stage whose lower right corner (`taken`, in px) and foot are not free.
 
-    Beside the corner, above it, or (if it fits so) over the whole stage; with the share of that room to fill.
+    Beside the corner, above it, or (if it fits so) in the middle of the stage; with the share of that room to fill.
     """
     across, down = taken
     foot = min(down, height_px // 8)
@@ -200,7 +200,7 @@ def room_beside(geometry: Geometry, width_px: int, height_px: int, taken: tuple[
     whole = FIT * min(height_px, width_px / wide)
     clear = (width_px + whole * wide) / 2 < width_px - across
     if clear:
-        return (0, 0, width_px, height_px), FIT
+        return (0, 0, width_px, height_px - foot), 0.92
     return max(((beside, 0.84), (above, 0.84)), key=lambda way: height_in(*way))
 
 

@@ -88,6 +88,22 @@ def too_narrow(root: QWidget) -> list[str]:
     return found
 
 
+UPRIGHT, WIDE = "11M9220M9S16x24F96S20x28J2S16x24G1", "11M9220M9S24x16F96S28x20J2S24x16G1"
+
+
+@pytest.mark.parametrize("size", [(960, 640), (1360, 860), (1600, 1000)])
+@pytest.mark.parametrize("code", [FULL, UPRIGHT, WIDE])
+def test_the_captions_stand_on_the_wall(houses: Callable[..., House], code: str, size: tuple[int, int]) -> None:
+    house = houses(size=size)
+    view = house.window.stage.view
+    house.session.set_code(code)
+    house.settle()
+    house.until(lambda: view._drawn is not None and view._drawn.size == (view.width(), view.height()))
+    drawn = view._drawn
+    assert drawn is not None
+    assert drawn.outside[3] / drawn.ratio < view.height() - view.captions_height
+
+
 @pytest.mark.parametrize("size", [(960, 640), (1280, 720), (1600, 1000)])
 def test_nothing_is_cut_off(houses: Callable[..., House], size: tuple[int, int]) -> None:
     house = houses(size=size)
