@@ -32,6 +32,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import fwdesk.app.practising
+import fwdesk.store.files
 from tests.support import canary
 from tests.support.canary_check import CanaryCheck
 
@@ -48,6 +49,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 # The desk's practice account has keys that are searched for when the suite is over.
 fwdesk.app.practising.PRACTICE_KEYS = (canary.WEB, canary.APP)
+
+# A mebibyte of chance for each of a thousand ledgers is only more to search.
+fwdesk.store.files.BALLAST = 1 << 12
 
 
 def pytest_configure(config: pytest.Config) -> None:

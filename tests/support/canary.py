@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 WEB, APP = "e7b1c94d-52fa-4a86-9d03-6fc18ba27e59", "3d96f0a7-c81e-4b52-8e74-b9a5d20c6f13"
@@ -60,6 +61,7 @@ class Search:
     """Looks for some secrets in everything it is given."""
 
     def __init__(self, secrets: Sequence[str] = (WEB, APP)) -> None:
+        self._seen: dict[bytes, list[str]] = {}
         self._plain = [_Form(secret.lower().encode(), SHORTEST, "plain") for secret in secrets]
         self._plain += [_Form(secret.lower().encode().hex().encode(), 2 * SHORTEST, "hex") for secret in secrets]
         # Base64 looks different for each of the three places that a key can have among groups of three bytes.
@@ -95,13 +97,15 @@ class Search:
         return found
 
     def _leaks_in(self, path: Path) -> list[str]:
-        """The same for one file, a block at a time. A block of one byte over and over, as the suite's huge pictures
-        are made of, holds no key and is not looked through."""
+        """The same for one file, a block at a time; what was looked through before, only once."""
         words: dict[str, None] = {}
         tail = b""
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
-                if tail.strip(block[:1]) or block.count(block[:1]) < len(block):
-                    words.update(dict.fromkeys(self.leaks(tail + block)))
-                tail = (tail + block)[-_OVERLAP:]
+                looked_at = tail + block
+                digest = blake2b(looked_at, digest_size=32).digest()
+                if digest not in self._seen:
+                    self._seen[digest] = self.leaks(looked_at)
+                words.update(dict.fromkeys(self._seen[digest]))
+                tail = looked_at[-_OVERLAP:]
         return list(words)

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.support import canary
 from tests.support.canary import APP, SHORTEST, WEB, Search
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +68,16 @@ def test_files_are_found_by_content_and_by_name(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     found = Search(OURS).leaks_in_files([tmp_path])
     assert {line.partition(": ")[0].rpartition("/")[2] for line in found} == {f"{OURS[1]}.json", "cache.bin"}
+
+
+def test_a_key_across_two_blocks_of_a_file_is_found_in_each_file_that_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(canary, "_BLOCK", 100)
+    for name in ("one", "same"):
+        (tmp_path / name).write_bytes(b"." * 90 + OURS[0].encode() + b"." * 500)
+    found = Search(OURS).leaks_in_files([tmp_path])
+    assert {line.partition(": ")[0].rpartition("/")[2] for line in found} == {"one", "same"}
 
 
 def test_random_data_and_other_keys_are_no_hit() -> None:
