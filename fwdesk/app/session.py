@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from fwdesk.app.step_words import STEP_WORDS, came_along
 from fwdesk.domain.code import ProductCode, spans
 from fwdesk.domain.code_text import find_code
-from fwdesk.domain.code_words import differences
+from fwdesk.domain.code_words import difference_words
 from fwdesk.domain.crop import Pixels, crop_words, cropped_share
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import Geometry, measure
@@ -364,8 +364,8 @@ class Session(QObject):
         told = self._exchange
         if told is None:
             return
-        words = "; ".join(differences(told.old, told.new, self._catalog, price))
-        self.noted.emit(Note(f"{told.lead}{words[:1].upper()}{words[1:]}.", undo=True))
+        words = difference_words(told.old, told.new, self._catalog, price)
+        self.noted.emit(Note(f"{told.lead}{words}", undo=True))
         if price is not None:
             self._exchange = None
 

@@ -62,6 +62,20 @@ def _part_words(step: str, code: ProductCode, catalog: Catalog, mats: Iterator[M
 _PRINT_WORDS = {"product_type": "Product type", "media": "Media", "style": "Style"}
 
 
+_MOST_TOLD = 4
+
+
+def difference_words(old: ProductCode, new: ProductCode, catalog: Catalog, price: Money | None = None) -> str:
+    """The differences of two codes as one sentence, short enough to be read at a glance: of many only the first."""
+    told = differences(old, new, catalog)
+    words = list(told)
+    if len(told) > _MOST_TOLD:
+        words = [*told[: _MOST_TOLD - 1], f"and {len(told) - _MOST_TOLD + 1} more"]
+    words += differences(old, new, catalog, price)[len(told) :]
+    sentence = "; ".join(words)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
 def differences(old: ProductCode, new: ProductCode, catalog: Catalog, price: Money | None = None) -> tuple[str, ...]:
     """What makes two codes different, in words; what is the same in the print is said first.
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fwdesk.domain.bulk import check_lines
 from fwdesk.domain.code import ProductCode, Span, parse_code, segments, spans
-from fwdesk.domain.code_words import code_parts, differences
+from fwdesk.domain.code_words import code_parts, difference_words, differences
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.money import Money
 from fwdesk.domain.rules import Step
@@ -95,6 +95,16 @@ def test_the_price_comes_last() -> None:
     old, new = parse_code(A), parse_code(A.replace("F96", "F2"))
     assert differences(old, new, SHOP, Money.of("7.2"))[-1] == "+7.20"
     assert differences(old, new, SHOP, Money.of(0))[-1] == "same price"
+
+
+def test_a_sentence_tells_the_first_of_many() -> None:
+    old = parse_code(A)
+    few, many = parse_code(A.replace("F96", "F2")), parse_code("5M7M8S18x24F2S22x28J2S18x24")
+    assert difference_words(old, few, SHOP, Money.of("7.2")) == "Same print; frame Deep → White; +7.20."
+    assert len(differences(old, many, SHOP)) == 6
+    first = "; ".join(differences(old, many, SHOP)[:3])
+    assert difference_words(old, many, SHOP) == f"{first[0].upper()}{first[1:]}; and 3 more."
+    assert difference_words(old, many, SHOP, Money.of(-1)).endswith("; and 3 more; −1.00.")
 
 
 def reachable() -> list[ProductCode]:
