@@ -152,7 +152,7 @@ class Program(QObject):
 
         self.desk.tasks.run(read, self._settings_read, self._settings_failed, lane="settings")
         self.desk.keeper.restore(self._options.artwork)
-        self.window.show_options()
+        self.window.side.show_options()
 
     def _settings_read(self, answer: tuple[Settings, tuple[str, ...]]) -> None:
         self._settings, notes = answer

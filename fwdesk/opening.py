@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fwdesk.app.tasks import Tasks
     from fwdesk.bootstrap import Program
 
-FURNITURE = ("fwdesk.bootstrap", "fwdesk.app.logbook", "fwdesk.ui.options", "fwdesk.ui.bar", "fwdesk.ui.menus",
+FURNITURE = ("fwdesk.bootstrap", "fwdesk.app.logbook", "fwdesk.ui.side", "fwdesk.ui.bar", "fwdesk.ui.menus",
              "fwdesk.ui.stage", "fwdesk.ui.title", "fwdesk.ui.rail")  # fmt: skip
 """What the window is furnished with."""
 

@@ -89,8 +89,8 @@ def _size_stage(window: MainWindow, desk: Desk, side: int) -> None:
 def _changes(window: MainWindow, desk: Desk, watch: _Watch, step: Step, changes: int) -> Iterator[float]:
     """Milliseconds of each change."""
     session = desk.session
-    window.go_to(step)
-    page = window.options.page(step)
+    window.side.go_to(step)
+    page = window.side.options.page(step)
     current = {row.offer.id for row in page.model.rows if row.current}
     ids = [offer.id for offer in session.offers(step) if offer.available and offer.id and offer.id not in current]
     picked = ids[:: max(len(ids) // changes, 1)][:changes]

@@ -89,7 +89,7 @@ class Walk:
     def _go_to(self, step: Step) -> Generator[Fact, bool, StepPage]:
         """Show a step by its row in the rail."""
         click_row(self._window.rail, list(Step).index(step))
-        page = self._window.options.page(step)
+        page = self._window.side.options.page(step)
         yield Fact(page.isVisible, f"the options of {STEP_WORDS[step]}")
         return page
 
@@ -152,7 +152,7 @@ class Walk:
         return not desk.tasks.busy and not asked and desk.preview.current is not None
 
     def _differences_known(self) -> bool:
-        page = self._window.options.page(self._desk.session.step)
+        page = self._window.side.options.page(self._desk.session.step)
         shown = [at for at, row in enumerate(page.model.rows) if row.offer.available and row.offer.piece]
         return not page.isVisible() or all(page.model.index(at).data(OptionRole.PRICE_DIFFERENCE) for at in shown)
 

@@ -34,7 +34,7 @@ class OrderWalk(Walk):
     def order(self) -> Part:
         """Recipient, shipping, review, outcome, list of orders."""
         prices = self._desk.prices
-        self._window.show_options()
+        self._window.side.show_options()
         self._begin("recipient")
         yield Fact(lambda: prices.state in {PriceState.CURRENT, PriceState.UNPRICED}, "the price")
         if prices.state is PriceState.UNPRICED:

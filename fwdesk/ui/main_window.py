@@ -13,11 +13,8 @@ from fwdesk.ui.places import NARROW, NARROW_BELOW, WIDE, paint_places
 from fwdesk.ui.tokens import Tokens
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from fwdesk.app.desk import Desk
     from fwdesk.domain.order import LedgerRow
-    from fwdesk.domain.rules import Step
 
 
 class MainWindow(QMainWindow):
@@ -40,7 +37,6 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._was_painted = False
         self._close_wanted = False
-        self._order_pages: QWidget | None = None
         self.setObjectName("desk")
         self.setWindowTitle("fwdesk")
         self.setMinimumSize(QSize(940, 620))
@@ -50,12 +46,10 @@ class MainWindow(QMainWindow):
 
     def furnish(self, desk: Desk) -> None:
         """Put the desk in. Follows its presenters from then on."""
-        from PySide6.QtWidgets import QStackedWidget
-
         from fwdesk.ui.bar import Bar
         from fwdesk.ui.menus import Menus
-        from fwdesk.ui.options import OptionsPanel
         from fwdesk.ui.rail import Rail
+        from fwdesk.ui.side import Side
         from fwdesk.ui.stage import Stage
         from fwdesk.ui.title import Band, Title
 
@@ -64,12 +58,8 @@ class MainWindow(QMainWindow):
         self.band = Band(desk.link)
         self.rail = Rail(desk.session)
         self.stage = Stage(desk.session, desk.preview, desk.official)
-        self.options = OptionsPanel(desk.session, desk.prices, desk.swatches, desk.mat_advice)
+        self.side = Side(desk)
         self.bar = Bar(desk.session, desk.prices)
-        self._side = QStackedWidget()
-        self._side.setMinimumWidth(320)
-        self._side.setMaximumWidth(480)
-        self._side.addWidget(self.options)
         self._lay_out()
         self.menus = Menus(self, desk)
         self._connect(desk)
@@ -90,7 +80,7 @@ class MainWindow(QMainWindow):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.stage, 1), (self._side, 0)):
+        for widget, stretch in ((self.stage, 1), (self.side, 0)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         self.stage.setMinimumWidth(480)
@@ -117,74 +107,31 @@ class MainWindow(QMainWindow):
         from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
-        self.rail.picked.connect(self.go_to)
+        self.rail.picked.connect(self.side.go_to)
         self.stage.dropped.connect(self.open_path)
         self.title.open_asked.connect(self.ask_for_picture)
-        self.title.orders_asked.connect(self.show_orders)
+        self.title.orders_asked.connect(self.side.show_orders)
         self.title.service_asked.connect(self.menus.show_service)
-        self.bar.order.connect(self.begin_order)
+        self.bar.order.connect(self.side.begin_order)
         self.bar.code.taken.connect(self._code_taken)
-        self.bar.step_asked.connect(self.go_to)
+        self.bar.step_asked.connect(self.side.go_to)
+        self.side.reopened.connect(self._reopen)
         desk.keeper.open_failed.connect(self._not_opened)
         desk.preview.failed.connect(self._not_drawn)
         desk.ordering.sent.connect(self._order_ended)
         desk.ordering.failed.connect(self._order_failed)
         desk.link.changed.connect(self._title_changed)
         desk.session.artwork_changed.connect(self._title_changed)
-        self._side.currentChanged.connect(self._side_changed)
+        self.side.currentChanged.connect(self._side_changed)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._escaped)
 
-    # Going places
-
-    @Slot(object)
-    def go_to(self, step: Step) -> None:
-        """Show a step's options."""
-        self.options.show_step(step)
-        self._side.setCurrentWidget(self.options)
-        self.desk.session.show_step(step)
-        if not self.rail.hasFocus():
-            self.options.page(step).view.setFocus()
-
-    @Slot()
-    def begin_order(self) -> None:
-        """Show the order's first page."""
-        from fwdesk.ui.order_pages import OrderPages
-
-        if not isinstance(self._order_pages, OrderPages):
-            self._order_pages = OrderPages(self.desk.session, self.desk.ordering, self.desk.prices)
-            self._order_pages.closed.connect(self.show_options)
-            self._order_pages.finished.connect(self.show_options)
-            self._order_pages.orders_asked.connect(self.show_orders)
-            self._side.addWidget(self._order_pages)
-        self._side.setCurrentWidget(self._order_pages)
-        self._order_pages.show_recipient()
-
-    @Slot()
-    def show_orders(self) -> None:
-        """Show the list of orders."""
-        from fwdesk.ui.orders_page import OrdersPage
-
-        page = self._side.findChild(OrdersPage)
-        if page is None:
-            page = OrdersPage(self.desk.ordering)
-            page.closed.connect(self.show_options)
-            page.opened.connect(self._reopen)
-            self._side.addWidget(page)
-        self._side.setCurrentWidget(page)
-        page.list.setFocus()
-
-    @Slot()
-    def show_options(self) -> None:
-        """Back to the options of the present step."""
-        self.options.show_step(self.desk.session.step)
-        self._side.setCurrentWidget(self.options)
-        self.options.page(self.desk.session.step).view.setFocus()
+    # What was asked
 
     @Slot()
     def _code_taken(self) -> None:
         # Undo belongs to the piece again, not to the field.
-        if self._side.currentWidget() is self.options:
-            self.options.page(self.desk.session.step).view.setFocus()
+        if self.side.shows_options:
+            self.side.show_options()
 
     @Slot(object)
     def _reopen(self, row: LedgerRow) -> None:
@@ -194,12 +141,12 @@ class MainWindow(QMainWindow):
             self.bar.code.setText(code)
             if self.bar.code.commit():
                 self.desk.session.note(reopened(row, self.desk.session.artwork), undo=True)
-                self.show_options()
+                self.side.show_options()
 
     @Slot()
     def _side_changed(self) -> None:
         # One primary button on the screen: the order's pages have their own.
-        self.bar.primary.setVisible(self._side.currentWidget() is self.options)
+        self.bar.primary.setVisible(self.side.shows_options)
 
     @Slot()
     def _escaped(self) -> None:
@@ -234,7 +181,7 @@ class MainWindow(QMainWindow):
     def _order_ended(self, row: LedgerRow) -> None:
         if self._close_wanted:
             self.close()
-        elif self._order_pages is None or not self._order_pages.isVisible():
+        elif self.side.order_pages is None or not self.side.order_pages.isVisible():
             from fwdesk.ui.messages import order_words
 
             headline, meaning = order_words(row)
@@ -262,7 +209,7 @@ class MainWindow(QMainWindow):
         self.title.restyle()
         self.band.refresh()
         self.bar.restyle()
-        self.options.restyle()
+        self.side.options.restyle()
         self.rail.viewport().update()
         self.stage.update()
 

@@ -74,8 +74,8 @@ class Menus(QObject):
         window = self._window
         self._add(menu, "&Open picture…", window.ask_for_picture, "Ctrl+O")
         menu.addSeparator()
-        self._add(menu, "Place a &test order…", window.begin_order, "Ctrl+Return")
-        self._add(menu, "O&rders", window.show_orders, "Ctrl+Shift+O")
+        self._add(menu, "Place a &test order…", window.side.begin_order, "Ctrl+Return")
+        self._add(menu, "O&rders", window.side.show_orders, "Ctrl+Shift+O")
         menu.addSeparator()
         self._add(menu, "&Quit", window.close, "Ctrl+Q")
 
@@ -107,8 +107,8 @@ class Menus(QObject):
 
     def _goer(self, step: Step) -> Callable[[], None]:
         def go() -> None:
-            self._window.go_to(step)
-            self._window.options.page(step).view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._window.side.go_to(step)
+            self._window.side.options.page(step).view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
         return go
 
@@ -214,7 +214,7 @@ class Menus(QObject):
         self._window.bar.code.selectAll()
 
     def _find(self) -> None:
-        page = self._window.options.page(self._desk.session.step)
+        page = self._window.side.options.page(self._desk.session.step)
         (page.search if page.search.isVisible() else page.view).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_keys(self) -> None:

@@ -25,7 +25,7 @@ def foreign() -> Iterator[ForeignServer]:
 
 def choose(house: House, step: Step, option: int) -> None:
     """Go to a step by the rail and click an option."""
-    house.window.go_to(step)
+    house.window.side.go_to(step)
     view = house(f"options.{step.value}")
     assert isinstance(view, QListView)
     model = view.model()
@@ -52,7 +52,7 @@ def test_another_shop_from_the_first_choice_to_the_reference(
 
     assert code.text() == "71M812M31S16x20F5003S20x24J611S16x20G41"
     for step in Step:
-        window.go_to(step)
+        window.side.go_to(step)
         assert house(f"options.{step.value}").model().rowCount() > 0  # type: ignore[attr-defined]
     assert {frame.id for frame in house.session.catalog.frames} == {5003, 5004, 5010, 5011}
 
@@ -65,13 +65,13 @@ def test_another_shop_from_the_first_choice_to_the_reference(
     choose(house, Step.MAT, 612)
     choose(house, Step.GLAZING, 42)
     assert code.text() == "71M812M31S16x20F5010S20x24J612S16x20G42"
-    window.go_to(Step.SIZE)
+    window.side.go_to(Step.SIZE)
     house("size.typed").setFocus()  # type: ignore[attr-defined]
     house.type("12x15")
     house.key(Qt.Key.Key_Return)
     assert code.text() == "71M812M31S12x15F5010S16x19J612S12x15G42"
 
-    window.go_to(Step.PRODUCT_TYPE)
+    window.side.go_to(Step.PRODUCT_TYPE)
     panels = house("options.product_type").model()  # type: ignore[attr-defined]
     refused = panels.index(1, 0)
     assert refused.data(OptionRole.AVAILABLE) is False
@@ -91,7 +91,7 @@ def test_another_shop_from_the_first_choice_to_the_reference(
     assert price.total == price.print + price.frame + price.mats + price.glazing
     assert str(price.total) in window.bar.price._total.text()
 
-    window.begin_order()
+    window.side.begin_order()
     for name in ("first_name", "last_name", "address_1", "city", "state_code", "zip_postal_code"):
         field = house(f"recipient.{name}")
         assert isinstance(field, QLineEdit)
@@ -126,7 +126,7 @@ def test_another_shop_from_the_first_choice_to_the_reference(
     assert isinstance(reference, QLabel)
     assert row.order_po in reference.text()
 
-    window.show_orders()
+    window.side.show_orders()
     house.until(lambda: [kept.order_id for kept in house.desk.ordering.rows] == [880_001])
     house.until(lambda: not house.desk.tasks.busy)
 

@@ -32,7 +32,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def house(houses: Callable[..., House]) -> House:
     made = houses()
     for step in Step:
-        made.window.go_to(step)
+        made.window.side.go_to(step)
     made.session.set_code(FULL)
     made.settle()
     return made
@@ -83,7 +83,7 @@ def steady(act: Callable[[], None]) -> float:
 
 def click_another(house: House, step: Step) -> None:
     """Click an option of the step that is not the present one."""
-    house.window.go_to(step)
+    house.window.side.go_to(step)
     view = house(f"options.{step.value}")
     assert isinstance(view, QListView)
     model = view.model()
@@ -169,12 +169,12 @@ def test_killed_in_the_middle_of_the_vendors_picture(house: House) -> None:
 
 def begin(house: House) -> None:
     house.desk.ordering.set_recipient(ADA)
-    house.window.begin_order()
+    house.window.side.begin_order()
 
 
 def problem(house: House, page: str) -> str:
     """What a page of the order says is wrong."""
-    words = getattr(house.window._order_pages, page).problem
+    words = getattr(house.window.side.order_pages, page).problem
     return words.text() if words.isVisible() else ""
 
 
@@ -202,7 +202,7 @@ def test_the_address_while_the_service_is_gone(house: House) -> None:
         press(house, "order.recipient.next")
         house.until(lambda: house.desk.ordering.verdict is not None)
         assert problem(house, "recipient") == ""
-        house.window.show_options()
+        house.window.side.show_options()
 
     assert steady(outage) <= LONGEST_MS
 
@@ -212,7 +212,7 @@ def test_shipping_while_the_service_is_gone(house: House) -> None:
 
     def outage() -> None:
         begin(house)
-        pages = house.window._order_pages
+        pages = house.window.side.order_pages
         assert pages is not None
         pages.show_shipping()  # type: ignore[attr-defined]
         house.until(lambda: house.desk.ordering.quote is not None)
@@ -226,7 +226,7 @@ def test_shipping_while_the_service_is_gone(house: House) -> None:
         press(house, "shipping.again")
         house.until(lambda: house.desk.ordering.quote is not None)
         assert problem(house, "shipping") == ""
-        house.window.show_options()
+        house.window.side.show_options()
 
     assert steady(outage) <= LONGEST_MS
 
@@ -236,7 +236,7 @@ def test_submitting_while_the_service_is_gone(house: House) -> None:
     house.desk.ordering.sent.connect(rows.append)
 
     def to_review() -> None:
-        pages = house.window._order_pages
+        pages = house.window.side.order_pages
         assert pages is not None
         pages.show_shipping()  # type: ignore[attr-defined]
         house.until(lambda: house.desk.ordering.quote is not None)
@@ -251,7 +251,7 @@ def test_submitting_while_the_service_is_gone(house: House) -> None:
         press(house, "order.submit")
         house.until(lambda: bool(rows))
         assert rows[0].state is OrderState.NOT_SENT
-        outcome = house.window._order_pages.outcome  # type: ignore[union-attr]
+        outcome = house.window.side.order_pages.outcome  # type: ignore[union-attr]
         assert outcome.isVisible()
         assert "not sent" in outcome._headline.text()
         house.until(lambda: said(house))
@@ -261,7 +261,7 @@ def test_submitting_while_the_service_is_gone(house: House) -> None:
         house.until(lambda: len(rows) == 2)
         assert rows[1].state is OrderState.ACCEPTED
         house.until(lambda: not house.desk.tasks.busy)
-        house.window.show_options()
+        house.window.side.show_options()
 
     assert steady(outage) <= LONGEST_MS
 
@@ -269,12 +269,12 @@ def test_submitting_while_the_service_is_gone(house: House) -> None:
 def test_the_orders_page_shows_what_was_known_last(house: House) -> None:
     def outage() -> None:
         kill(house)
-        house.window.show_orders()
+        house.window.side.show_orders()
         house.until(lambda: not house.desk.tasks.busy)
         house.desk.link.retry()
         house.until(lambda: said(house))
         revive(house)
-        house.window.show_options()
+        house.window.side.show_options()
 
     assert steady(outage) <= LONGEST_MS
 

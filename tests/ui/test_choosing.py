@@ -25,12 +25,12 @@ def house(houses: Callable[..., House]) -> House:
 
 
 def view(house: House, step: Step) -> QListView:
-    house.window.go_to(step)
+    house.window.side.go_to(step)
     found = house(f"options.{step.value}")
-    page = house.window.options.page(step)
+    page = house.window.side.options.page(step)
     house.until(lambda: page.up_to_date)
     assert isinstance(found, QListView)
-    page = house.window.options.page(step)
+    page = house.window.side.options.page(step)
     house.until(lambda: not page._later.isActive())  # a list follows the piece a moment after the picture
     return found
 
@@ -115,7 +115,7 @@ def test_a_row_that_does_not_go_says_why_and_how_it_would(house: House) -> None:
     reason, fix, option = (index.data(role) for role in (OptionRole.REASON, OptionRole.FIX, OptionRole.ID))
     click(house, frames, row)
     assert house.window.bar.code.text() == FULL, "an impossible combination is not reached silently"
-    page = house.window.options.page(Step.FRAME)
+    page = house.window.side.options.page(Step.FRAME)
     assert page._way_out.isVisible()
     assert reason in page._why.text()
     assert fix in page._fix.text()
@@ -220,13 +220,13 @@ def test_a_dropped_file_that_is_no_picture_is_explained(house: House, pictures: 
 def test_searching_frames(house: House) -> None:
     frames = view(house, Step.FRAME)
     every = frames.model().rowCount()
-    search = house.window.options.page(Step.FRAME).search
+    search = house.window.side.options.page(Step.FRAME).search
     search.setFocus()
     house.type("walnut")
     assert 0 < frames.model().rowCount() < every
     house.type(" zzz")
     assert frames.model().rowCount() == 0
-    assert house.window.options.page(Step.FRAME)._empty.isVisible()
+    assert house.window.side.options.page(Step.FRAME)._empty.isVisible()
     search.clear()
     assert frames.model().rowCount() == every
 

@@ -77,7 +77,7 @@ def test_control_click_opens_the_step(house: House) -> None:
     field = house.window.bar.code
     QTest.mouseClick(field, Qt.MouseButton.LeftButton, CTRL, over(field, FULL.index("G1")))
     assert house.session.step is Step.GLAZING
-    assert house.window.options.page(Step.GLAZING).view.hasFocus()
+    assert house.window.side.options.page(Step.GLAZING).view.hasFocus()
 
 
 def test_alt_enter_opens_the_step_of_the_caret(house: House) -> None:

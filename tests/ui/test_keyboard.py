@@ -44,12 +44,12 @@ def test_alt_and_a_number_go_to_each_step(house: House) -> None:
         house.key(Qt.Key(Qt.Key.Key_0.value + number), ALT)
         assert house.session.step is step
         assert focus_name(house) == f"options.{step.value}"
-        assert house.window.options.currentWidget() is house.window.options.page(step)
+        assert house.window.side.options.currentWidget() is house.window.side.options.page(step)
 
 
 def test_arrows_and_enter_choose(house: House) -> None:
     house.key(Qt.Key.Key_7, ALT)
-    view = house.window.options.page(Step.GLAZING).view
+    view = house.window.side.options.page(Step.GLAZING).view
     assert view.currentIndex().data(OptionRole.CURRENT), "one begins where one is"
     row = view.currentIndex().row()
     house.key(Qt.Key.Key_Down)
@@ -70,7 +70,7 @@ def test_choosing_by_key_keeps_ones_place_in_the_list(house: House, step: Step) 
     house.window.bar.code.setText("5M6M9S16x20")
     assert house.window.bar.code.commit()
     house.key(Qt.Key(Qt.Key.Key_1.value + list(Step).index(step)), ALT)
-    page = house.window.options.page(step)
+    page = house.window.side.options.page(step)
     house.key(Qt.Key.Key_Down)
     house.key(Qt.Key.Key_Down)
     option = page.view.currentIndex().data(OptionRole.ID)
@@ -85,7 +85,7 @@ def test_choosing_by_key_keeps_ones_place_in_the_list(house: House, step: Step) 
 
 def test_the_way_out_is_reached_by_key(house: House) -> None:
     house.key(Qt.Key.Key_5, ALT)
-    page = house.window.options.page(Step.FRAME)
+    page = house.window.side.options.page(Step.FRAME)
     house.key(Qt.Key.Key_End)
     assert not page.view.currentIndex().data(OptionRole.AVAILABLE)
     house.key(Qt.Key.Key_Return)
@@ -215,11 +215,11 @@ def nameless(root: QWidget) -> list[str]:
 def test_everything_one_can_act_on_has_a_name(house: House) -> None:
     window = house.window
     for step in Step:
-        window.go_to(step)
+        window.side.go_to(step)
     window.stage.show_official()
-    window.begin_order()
+    window.side.begin_order()
     house.until(lambda: len(house.desk.ordering.countries) > 0)
-    window.show_orders()
+    window.side.show_orders()
     house.until(lambda: not house.desk.tasks.busy)
     assert nameless(window) == []
     for number in range(window.rail.model().rowCount()):
@@ -247,9 +247,9 @@ def test_the_dialogs_have_names_too(house: House) -> None:
 def test_public_names_are_all_there(house: House) -> None:
     window = house.window
     for step in Step:
-        window.go_to(step)
-    window.begin_order()
-    window.show_orders()
+        window.side.go_to(step)
+    window.side.begin_order()
+    window.side.show_orders()
     names = {widget.objectName() for widget in window.findChildren(QWidget)} | {window.objectName()}
     wanted = {"desk", "rail", "stage", "code", "price", "service", "options.collection", "orders.list"}
     wanted |= {f"options.{step.value}" for step in Step}

@@ -693,16 +693,16 @@ def screens(house: House) -> list[QImage]:
         found.append(still(house, window))
 
     for step in Step:
-        window.go_to(step)
+        window.side.go_to(step)
         take()
     window.stage.show_official()
     take()
     window.stage.hide_official()
-    window.begin_order()
+    window.side.begin_order()
     take()
-    window.show_orders()
+    window.side.show_orders()
     take()
-    window.show_options()
+    window.side.show_options()
     return found
 
 

@@ -20,14 +20,14 @@ from tests.support.desks import FULL, House
 def house(houses: Callable[..., House]) -> House:
     made = houses()
     made.session.set_code(FULL)
-    made.window.go_to(Step.FRAME)
+    made.window.side.go_to(Step.FRAME)
     made.settle()
     made.until(lambda: not page_of(made)._later.isActive())
     return made
 
 
 def page_of(house: House) -> StepPage:
-    return house.window.options.page(Step.FRAME)
+    return house.window.side.options.page(Step.FRAME)
 
 
 def sort(house: House, order: FrameOrder) -> None:

@@ -19,8 +19,8 @@ from tests.support.desks import FULL, House
 def opened(houses: Callable[..., House], code: str = FULL, **options: object) -> House:
     house = houses(**options)
     house.session.set_code(code)
-    house.window.go_to(Step.MAT)
-    page = house.window.options.page(Step.MAT)
+    house.window.side.go_to(Step.MAT)
+    page = house.window.side.options.page(Step.MAT)
     house.until(lambda: any(row.group == SUGGESTED for row in page.model.rows) and not page._later.isActive())
     return house
 
@@ -31,7 +31,7 @@ def house(houses: Callable[..., House]) -> House:
 
 
 def page_of(house: House) -> StepPage:
-    return house.window.options.page(Step.MAT)
+    return house.window.side.options.page(Step.MAT)
 
 
 def box(house: House, name: str) -> QComboBox:

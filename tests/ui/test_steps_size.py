@@ -23,8 +23,8 @@ from tests.support.desks import FULL, House
 def opened(houses: Callable[..., House], code: str = FULL, **options: object) -> House:
     house = houses(**options)
     house.session.set_code(code)
-    house.window.go_to(Step.SIZE)
-    page = house.window.options.page(Step.SIZE)
+    house.window.side.go_to(Step.SIZE)
+    page = house.window.side.options.page(Step.SIZE)
     house.until(lambda: not page._later.isActive())
     return house
 
@@ -35,7 +35,7 @@ def house(houses: Callable[..., House]) -> House:
 
 
 def page_of(house: House) -> StepPage:
-    return house.window.options.page(Step.SIZE)
+    return house.window.side.options.page(Step.SIZE)
 
 
 def field(house: House) -> QLineEdit:

@@ -28,7 +28,7 @@ def house(houses: Callable[..., House]) -> House:
 
 
 def test_an_arrow_tries_a_frame_on_and_escape_goes_back(house: House) -> None:
-    preview, page = house.desk.preview, house.window.options.page(Step.FRAME)
+    preview, page = house.desk.preview, house.window.side.options.page(Step.FRAME)
     house.settle()
     house.key(Qt.Key.Key_5, ALT)
     before, code, undo = preview.current, house.window.bar.code.text(), house.session.undo_name
@@ -62,7 +62,7 @@ def test_enter_keeps_what_is_tried_on_in_one_step(house: House) -> None:
 
 
 def test_a_mouse_that_rests_on_a_row_tries_it_on_and_leaving_goes_back(house: House) -> None:
-    page = house.window.options.page(Step.GLAZING)
+    page = house.window.side.options.page(Step.GLAZING)
     house.session.show_step(Step.GLAZING)
     house.settle()
     viewport = page.view.viewport()
@@ -220,7 +220,7 @@ def test_the_picture_is_dragged_behind_its_window_in_one_undo(house: House) -> N
 
 def test_a_pasted_code_takes_the_list_along_so_that_enter_changes_nothing(house: House) -> None:
     house.key(Qt.Key.Key_5, ALT)
-    page = house.window.options.page(Step.FRAME)
+    page = house.window.side.options.page(Step.FRAME)
     house.key(Qt.Key.Key_Right)
     house.key(Qt.Key.Key_Escape)
     house.session.set_code(FULL.replace("F96", "F131"))

@@ -56,14 +56,14 @@ def test_every_page_can_be_painted_in_both_looks(houses: Callable[..., House], c
     house = houses()
     house.window.menus.theme_chosen.emit(choice)
     for step in Step:
-        house.window.go_to(step)
+        house.window.side.go_to(step)
         assert not grab(house).isNull()
     house.window.stage.show_official()
     assert not grab(house).isNull()
     house.window.stage.hide_official()
-    house.window.begin_order()
+    house.window.side.begin_order()
     assert not grab(house).isNull()
-    house.window.show_orders()
+    house.window.side.show_orders()
     house.until(lambda: not house.desk.tasks.busy)
     assert not grab(house).isNull()
     house.window.menus.theme_chosen.emit("light")
@@ -116,18 +116,18 @@ def test_nothing_is_cut_off(houses: Callable[..., House], size: tuple[int, int])
         assert part.width() <= window.width()
         assert part.minimumSizeHint().width() <= window.width()
     for step in Step:
-        window.go_to(step)
-        page = window.options.page(step)
+        window.side.go_to(step)
+        page = window.side.options.page(step)
         QTest.qWait(1)
         assert too_narrow(page) == [], step
         bar = page.view.horizontalScrollBar()
         assert bar.maximum() == 0, f"{step} scrolls sideways"
         right = page.mapTo(window, page.rect().topRight()).x()
         assert right <= window.width()
-    window.begin_order()
+    window.side.begin_order()
     house.desk.ordering.set_recipient(ADA)
     QTest.qWait(1)
-    pages = window._order_pages
+    pages = window.side.order_pages
     assert too_narrow(pages) == []  # type: ignore[arg-type]
     stage = window.stage
     assert stage.rect().contains(stage.inset.geometry())

@@ -1,0 +1,87 @@
+"""The column beside the stage: the options of a step, the pages of an order, the list of orders; one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from fwdesk.ui.options import OptionsPanel
+from fwdesk.ui.rail import Rail
+
+if TYPE_CHECKING:
+    from fwdesk.app.desk import Desk
+    from fwdesk.domain.rules import Step
+    from fwdesk.ui.order_pages import OrderPages
+    from fwdesk.ui.orders_page import OrdersPage
+
+
+class Side(QStackedWidget):
+    """Shows one page; what is not the options is built when it is first asked for.
+
+    Signals:
+        reopened(LedgerRow): the piece of an order is wanted on the desk again.
+    """
+
+    reopened = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        """Begins with the options."""
+        super().__init__()
+        self._desk = desk
+        self.options = OptionsPanel(desk.session, desk.prices, desk.swatches, desk.mat_advice)
+        self.order_pages: OrderPages | None = None
+        self.orders: OrdersPage | None = None
+        self.setMinimumWidth(320)
+        self.setMaximumWidth(480)
+        self.addWidget(self.options)
+
+    @property
+    def shows_options(self) -> bool:
+        """Whether the options are on show, and not an order."""
+        return self.currentWidget() is self.options
+
+    @Slot(object)
+    def go_to(self, step: Step) -> None:
+        """Show a step's options. The rail keeps the keyboard if it has it."""
+        self.options.show_step(step)
+        self.setCurrentWidget(self.options)
+        self._desk.session.show_step(step)
+        if not isinstance(QApplication.focusWidget(), Rail):
+            self.options.page(step).view.setFocus()
+
+    @Slot()
+    def show_options(self) -> None:
+        """Back to the options of the present step."""
+        step = self._desk.session.step
+        self.options.show_step(step)
+        self.setCurrentWidget(self.options)
+        self.options.page(step).view.setFocus()
+
+    @Slot()
+    def begin_order(self) -> None:
+        """Show the order's first page."""
+        from fwdesk.ui.order_pages import OrderPages
+
+        if self.order_pages is None:
+            self.order_pages = OrderPages(self._desk.session, self._desk.ordering, self._desk.prices)
+            self.order_pages.closed.connect(self.show_options)
+            self.order_pages.finished.connect(self.show_options)
+            self.order_pages.orders_asked.connect(self.show_orders)
+            self.addWidget(self.order_pages)
+        self.setCurrentWidget(self.order_pages)
+        self.order_pages.show_recipient()
+
+    @Slot()
+    def show_orders(self) -> None:
+        """Show the list of orders."""
+        from fwdesk.ui.orders_page import OrdersPage
+
+        if self.orders is None:
+            self.orders = OrdersPage(self._desk.ordering)
+            self.orders.closed.connect(self.show_options)
+            self.orders.opened.connect(self.reopened)
+            self.addWidget(self.orders)
+        self.setCurrentWidget(self.orders)
+        self.orders.list.setFocus()
