@@ -14,6 +14,7 @@ from fwdesk.app.link import Link
 from fwdesk.app.lookout import Lookout
 from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.official import Official
+from fwdesk.app.order_book import OrderBook
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
 from fwdesk.app.preview import Preview
@@ -80,7 +81,9 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
     link = Link(session, tasks, workshop)
     prices = Prices(session, tasks, workshop, link)
     ordering = Ordering(session, tasks, workshop, link, prices)
-    Lookout(session, tasks, workshop, ordering)
+    book = OrderBook(session, tasks, workshop, link)
+    ordering.sent.connect(book.refresh)
+    Lookout(session, tasks, workshop, book)
     return Desk(
         session=session,
         tasks=tasks,
@@ -92,6 +95,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         prices=prices,
         mat_advice=MatAdvice(session, tasks),
         ordering=ordering,
+        book=book,
         keeper=Keeper(session, tasks, workshop, resource(SAMPLE)),
     )
 

@@ -9,6 +9,7 @@ from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
 from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.official import Official
+from fwdesk.app.order_book import OrderBook
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
@@ -32,6 +33,7 @@ class Desk:
     prices: Prices
     mat_advice: MatAdvice
     ordering: Ordering
+    book: OrderBook
     keeper: Keeper
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from fwdesk.app.ordering import ORDERS_LANE, Ordering
+from fwdesk.app.order_book import OrderBook
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -22,16 +22,16 @@ class Lookout(QObject):
     It also says, once, what a person must know about the file of orders.
     """
 
-    def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, ordering: Ordering) -> None:
+    def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, book: OrderBook) -> None:
         """Nothing is looked for before the orders were read once."""
-        super().__init__(ordering)
-        self._session, self._tasks, self._workshop = session, tasks, workshop
+        super().__init__(book)
+        self._session, self._tasks, self._workshop, self._book = session, tasks, workshop, book
         self._said = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(ordering.refresh_orders)
-        ordering.orders_changed.connect(self._plan)
-        ordering.failed.connect(self._failed)
+        self._timer.timeout.connect(book.refresh)
+        book.changed.connect(self._plan)
+        book.failed.connect(self._failed)
 
     @Slot()
     def _plan(self) -> None:
@@ -52,13 +52,12 @@ class Lookout(QObject):
             self._session.note(words, "warn")
         if wait is None:
             self._timer.stop()
-        elif not self._tasks.waits(ORDERS_LANE):  # else a look is under way, and planned after
+        elif not self._book.asking:  # else a look is under way, and planned after
             self._wait(wait)
 
-    @Slot(str, object)
-    def _failed(self, what: str, _error: Exception) -> None:
-        if what == "orders":
-            self._wait(_AFTER_A_FAILURE)
+    @Slot(object)
+    def _failed(self, _error: Exception) -> None:
+        self._wait(_AFTER_A_FAILURE)
 
     def _wait(self, wait: timedelta) -> None:
         self._timer.start(round(min(max(wait, _LEAST), _MOST) / timedelta(milliseconds=1)))

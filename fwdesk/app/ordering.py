@@ -1,4 +1,4 @@
-"""Placing a test order: recipient, shipping, review, one send; and the list of what was ordered."""
+"""Placing a test order: recipient, shipping, review, one send."""
 
 from __future__ import annotations
 
@@ -33,24 +33,22 @@ from fwdesk.domain.order import (
 if TYPE_CHECKING:
     from fwdesk.orders.preflight import Finding
 
-SUBMIT_LANE, ORDERS_LANE = "submit", "orders"
+SUBMIT_LANE = "submit"
 _URL_PROBLEMS = {"upload", "url", "unreachable", "address", "type"}
 MUST_FIX = "must_fix"
 
 
 class Ordering(QObject):
-    """The order being made, and the orders made.
+    """The order being made. What becomes of it is in the order book.
 
     Signals:
         changed(): anything about the order being made.
         sent(LedgerRow): a send ended, whatever way; the row's state says which.
-        orders_changed(): the list of orders.
-        failed(str, Exception): a step could not be done; the word names it (address, shipping, submit, orders).
+        failed(str, Exception): a step could not be done; the word names it (address, shipping, submit).
     """
 
     changed = Signal()
     sent = Signal(object)
-    orders_changed = Signal()
     failed = Signal(str, object)
 
     def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, link: Link, prices: Prices) -> None:
@@ -69,13 +67,11 @@ class Ordering(QObject):
         self._option: ShippingOption | None = None
         self._countries: tuple[tuple[str, str], ...] = ()
         self._needs_url = False
-        self._rows: tuple[LedgerRow, ...] = ()
         self._last: LedgerRow | None = None
         self._findings: tuple[Finding, ...] = ()
         session.piece_changed.connect(self._outdate)
         session.artwork_changed.connect(self._artwork_changed)
         link.changed.connect(self._link_changed)
-        link.up.connect(self.refresh_orders)
 
     # Reading
 
@@ -120,11 +116,6 @@ class Ordering(QObject):
     def needs_url(self) -> bool:
         """True when the service takes no files: the artist says where the print file is on the web."""
         return self._needs_url or bool(self._file_url)
-
-    @property
-    def rows(self) -> tuple[LedgerRow, ...]:
-        """The orders of the service in use, newest first."""
-        return self._rows
 
     @property
     def last(self) -> LedgerRow | None:
@@ -305,42 +296,7 @@ class Ordering(QObject):
         self._findings = findings
         self.changed.emit()
 
-    def refresh_orders(self) -> None:
-        """Read the ledger, then ask the service about every order that may still change."""
-        workshop = self._workshop
-
-        def read(_cancel: Cancel) -> tuple[LedgerRow, ...]:
-            line = workshop.connection
-            return workshop.ledger.rows(mode=line.ledger, host=line.host)
-
-        def ask(cancel: Cancel) -> tuple[bool, tuple[LedgerRow, ...]]:
-            from fwdesk.orders.tracking import due, refresh
-
-            line = workshop.connection
-            waiting = bool(due(workshop.ledger, mode=line.ledger, host=line.host))
-            refresh(workshop.ledger, line.client, mode=line.ledger, host=line.host, cancel=cancel)
-            return waiting, workshop.ledger.rows(mode=line.ledger, host=line.host)
-
-        def failed(error: Exception) -> None:
-            self._fail("orders", error)
-
-        def asked(answer: tuple[bool, tuple[LedgerRow, ...]]) -> None:
-            waiting, rows = answer
-            if waiting:  # with no order under way nobody was asked, and nobody answered
-                self._link.works()
-            self._show_rows(rows)
-
-        def show_and_ask(rows: tuple[LedgerRow, ...]) -> None:
-            self._show_rows(rows)
-            self._tasks.run(ask, asked, failed, lane=ORDERS_LANE)
-
-        self._tasks.run(read, show_and_ask, failed, lane=ORDERS_LANE)
-
     # Inside
-
-    def _show_rows(self, rows: tuple[LedgerRow, ...]) -> None:
-        self._rows = rows
-        self.orders_changed.emit()
 
     def _ended(self, row: LedgerRow) -> None:
         self._last = row
@@ -348,7 +304,6 @@ class Ordering(QObject):
         self._quoted = None
         self.changed.emit()
         self.sent.emit(row)
-        self.refresh_orders()
         if row.state is OrderState.NOT_SENT:
             self._link.retry()
 
@@ -379,7 +334,6 @@ class Ordering(QObject):
             self._file_url, self._needs_url = "", False
             self._verdict, self._quoted, self._findings = None, None, ()
             self._files.clear()
-            self._show_rows(())
         self.changed.emit()
 
 

@@ -62,6 +62,7 @@ class Walk:
         self._errors: list[Exception] = []
         self._desk.keeper.open_failed.connect(self._errors.append)
         self._desk.ordering.failed.connect(self._failed)
+        self._desk.book.failed.connect(self._book_failed)
 
     def signals(self) -> tuple[object, ...]:
         """Everything that may make a fact true."""
@@ -71,7 +72,7 @@ class Walk:
             desk.session.piece_changed, desk.session.artwork_changed, desk.session.catalog_changed, desk.session.noted,
             desk.link.changed, desk.prices.changed, desk.prices.differences_changed,
             desk.preview.drawn, desk.preview.failed, desk.official.changed,
-            desk.ordering.changed, desk.ordering.sent, desk.ordering.orders_changed, desk.ordering.failed,
+            desk.ordering.changed, desk.ordering.sent, desk.ordering.failed, desk.book.changed,
             desk.keeper.open_failed,
         )  # fmt: skip
 
@@ -156,7 +157,10 @@ class Walk:
         shown = [at for at, row in enumerate(page.model.rows) if row.offer.available and row.offer.piece]
         return not page.isVisible() or all(page.model.index(at).data(OptionRole.PRICE_DIFFERENCE) for at in shown)
 
-    def _failed(self, what: str, error: Exception) -> None:
+    def _failed(self, _what: str, error: Exception) -> None:
+        self._errors.append(error)
+
+    def _book_failed(self, error: Exception) -> None:
         # The list of orders asks again by itself; everything else that fails ends the tour.
-        if what != "orders" or not isinstance(error, ServiceError):
+        if not isinstance(error, ServiceError):
             self._errors.append(error)

@@ -132,9 +132,9 @@ class OrderWalk(Walk):
             raise TourError("the list of orders did not open")
         row = self.findings.row
         assert row is not None
-        ordering = self._desk.ordering
+        book = self._desk.book
         yield Fact(
-            lambda: any(shown.order_po == row.order_po and shown.status_label for shown in ordering.rows),
+            lambda: any(shown.order_po == row.order_po and shown.status_label for shown in book.rows),
             "the order in the list of orders",
         )
         yield from self._happened()

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fwdesk.app.ordering import Ordering
+from fwdesk.app.order_book import OrderBook
 from fwdesk.domain.order import LedgerRow
 from fwdesk.ui import icons
 from fwdesk.ui.messages import STATE_WORDS, sentence
@@ -129,13 +129,13 @@ class OrdersPage(QWidget):
     closed = Signal()
     opened = Signal(object)
 
-    def __init__(self, ordering: Ordering) -> None:
+    def __init__(self, book: OrderBook) -> None:
         """Follows the ledger."""
         super().__init__()
         self.setObjectName("orders")
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._ordering = ordering
+        self._book = book
         self.list = QListView()
         self.list.setObjectName("orders.list")
         self.list.setAccessibleName("Orders")
@@ -166,8 +166,8 @@ class OrdersPage(QWidget):
         self.again.clicked.connect(self._look)
         self.list.activated.connect(self._open)
         self.list.doubleClicked.connect(self._open)
-        ordering.orders_changed.connect(self._refresh)
-        ordering.failed.connect(self._failed)
+        book.changed.connect(self._refresh)
+        book.failed.connect(self._failed)
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -177,11 +177,11 @@ class OrdersPage(QWidget):
     @Slot()
     def _look(self) -> None:
         self._problem.setText("")
-        self._ordering.refresh_orders()
+        self._book.refresh()
 
     @Slot()
     def _refresh(self) -> None:
-        rows = self._ordering.rows
+        rows = self._book.rows
         self._model.show(rows)
         self._words.setText(
             "Test orders of this service, newest first. Enter brings a piece back to the desk."
@@ -193,7 +193,6 @@ class OrdersPage(QWidget):
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(ROW))
 
-    @Slot(str, object)
-    def _failed(self, what: str, error: Exception) -> None:
-        if what == "orders":
-            self._problem.setText(f"This is what was known last. {sentence(error)}")
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        self._problem.setText(f"This is what was known last. {sentence(error)}")

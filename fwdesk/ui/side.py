@@ -79,7 +79,7 @@ class Side(QStackedWidget):
         from fwdesk.ui.orders_page import OrdersPage
 
         if self.orders is None:
-            self.orders = OrdersPage(self._desk.ordering)
+            self.orders = OrdersPage(self._desk.book)
             self.orders.closed.connect(self.show_options)
             self.orders.opened.connect(self.reopened)
             self.addWidget(self.orders)

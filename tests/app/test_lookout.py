@@ -13,27 +13,25 @@ from tests.support.desks import LONG, Bench
 
 
 def lookout(bench: Bench) -> tuple[Lookout, QTimer]:
-    made = bench.desk.ordering.findChild(Lookout)
+    made = bench.desk.book.findChild(Lookout)
     assert made is not None
     return made, made._timer
 
 
 def test_without_orders_nothing_is_waited_for(bench: Bench, qtbot: QtBot) -> None:
     _, timer = lookout(bench)
-    with qtbot.waitSignal(bench.desk.ordering.orders_changed, timeout=LONG):
-        bench.desk.ordering.refresh_orders()
+    with qtbot.waitSignal(bench.desk.book.changed, timeout=LONG):
+        bench.desk.book.refresh()
     qtbot.waitUntil(lambda: not bench.desk.tasks.busy, timeout=LONG)
     assert not timer.isActive()
 
 
 def test_a_look_that_fails_is_planned_anew(bench: Bench, qtbot: QtBot) -> None:
     _, timer = lookout(bench)
-    bench.desk.ordering.failed.emit("orders", StoreError("The disk is full."))
+    bench.desk.book.failed.emit(StoreError("The disk is full."))
     assert timer.isActive()
     assert timer.interval() == 60_000
     timer.stop()
-    bench.desk.ordering.failed.emit("submit", StoreError("The disk is full."))
-    assert not timer.isActive()
 
 
 def test_what_became_of_the_file_of_orders_is_said_once(benches: Callable[..., Bench], qtbot: QtBot) -> None:
@@ -43,8 +41,8 @@ def test_what_became_of_the_file_of_orders_is_said_once(benches: Callable[..., B
     bench.open()
     bench.wait_ready(qtbot)
     for _ in range(2):
-        with qtbot.waitSignal(bench.desk.ordering.orders_changed, timeout=LONG):
-            bench.desk.ordering.refresh_orders()
+        with qtbot.waitSignal(bench.desk.book.changed, timeout=LONG):
+            bench.desk.book.refresh()
         qtbot.waitUntil(lambda: not bench.desk.tasks.busy, timeout=LONG)
     said = [note for note in bench.notes if "file of orders" in note.text]
     assert len(said) == 1

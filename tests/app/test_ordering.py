@@ -75,7 +75,7 @@ def test_a_test_order_comes_back_with_a_reference_and_is_read_back(bench: Bench,
     assert row.status_label
     assert ordering.last == row
     assert posts(bench) == 1
-    qtbot.waitUntil(lambda: [kept.order_po for kept in ordering.rows] == [row.order_po], timeout=LONG)
+    qtbot.waitUntil(lambda: [kept.order_po for kept in bench.desk.book.rows] == [row.order_po], timeout=LONG)
     assert ordering.quote is None, "the next order wants its own look"
     assert ordering.submit() is False
     assert posts(bench) == 1
@@ -178,14 +178,14 @@ def test_an_unclear_answer_is_unclear_and_never_sent_again(
     bench.session.set_artwork(artworks["portrait.jpg"])
     bench.open()
     bench.wait_ready(qtbot)
-    ordering = quoted(bench, qtbot)
+    quoted(bench, qtbot)
     row = sent(bench, qtbot)
     assert row.state is OrderState.UNKNOWN
     assert posts(bench) == 1
     qtbot.waitUntil(lambda: not bench.desk.tasks.busy, timeout=LONG)
-    ordering.refresh_orders()
+    bench.desk.book.refresh()
     qtbot.waitUntil(lambda: not bench.desk.tasks.busy, timeout=LONG)
-    assert [kept.state for kept in ordering.rows] == [OrderState.UNKNOWN]
+    assert [kept.state for kept in bench.desk.book.rows] == [OrderState.UNKNOWN]
     assert posts(bench) == 1
 
 
@@ -196,9 +196,9 @@ def test_a_lost_answer_to_a_booked_order_is_found_by_reading_back(
     bench.session.set_artwork(artworks["portrait.jpg"])
     bench.open()
     bench.wait_ready(qtbot)
-    ordering = quoted(bench, qtbot)
+    quoted(bench, qtbot)
     assert sent(bench, qtbot).state is OrderState.UNKNOWN
-    qtbot.waitUntil(lambda: [row.state for row in ordering.rows] == [OrderState.ACCEPTED], timeout=LONG)
+    qtbot.waitUntil(lambda: [row.state for row in bench.desk.book.rows] == [OrderState.ACCEPTED], timeout=LONG)
     assert posts(bench) == 1
 
 
@@ -209,9 +209,9 @@ def test_an_order_that_shows_late_is_looked_for_again_by_itself(
     bench.session.set_artwork(artworks["portrait.jpg"])
     bench.open()
     bench.wait_ready(qtbot)
-    ordering = quoted(bench, qtbot)
+    quoted(bench, qtbot)
     assert sent(bench, qtbot).state is OrderState.UNKNOWN
-    qtbot.waitUntil(lambda: [row.state for row in ordering.rows] == [OrderState.ACCEPTED], timeout=LONG)
+    qtbot.waitUntil(lambda: [row.state for row in bench.desk.book.rows] == [OrderState.ACCEPTED], timeout=LONG)
     assert posts(bench) == 1
 
 
@@ -242,9 +242,9 @@ def test_orders_are_there_after_a_restart(
     again = benches(data=tmp_path / "same")
     again.open()
     again.wait_ready(qtbot)
-    again.desk.ordering.refresh_orders()
-    qtbot.waitUntil(lambda: bool(again.desk.ordering.rows), timeout=LONG)
-    assert [kept.order_po for kept in again.desk.ordering.rows] == [row.order_po]
+    again.desk.book.refresh()
+    qtbot.waitUntil(lambda: bool(again.desk.book.rows), timeout=LONG)
+    assert [kept.order_po for kept in again.desk.book.rows] == [row.order_po]
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ def test_another_shop_from_the_first_choice_to_the_reference(
     assert row.order_po in reference.text()
 
     window.side.show_orders()
-    house.until(lambda: [kept.order_id for kept in house.desk.ordering.rows] == [880_001])
+    house.until(lambda: [kept.order_id for kept in house.desk.book.rows] == [880_001])
     house.until(lambda: not house.desk.tasks.busy)
 
 

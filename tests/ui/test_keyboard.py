@@ -186,7 +186,7 @@ def test_a_whole_order_by_keyboard(house: House) -> None:
     house.until(lambda: not house.desk.tasks.busy)
     house.key(Qt.Key.Key_O, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert focus_name(house) == "orders.list"
-    house.until(lambda: len(house.desk.ordering.rows) == 1)
+    house.until(lambda: len(house.desk.book.rows) == 1)
     house.until(lambda: not house.desk.tasks.busy)
 
 

@@ -304,8 +304,8 @@ def test_two_programs_on_the_same_data_do_not_harm_it(houses: Callable[..., Hous
         rows.append(signal.args[0].order_po)
     for house in (one, two):
         house.until(lambda house=house: not house.desk.tasks.busy)
-        house.desk.ordering.refresh_orders()
-        house.until(lambda house=house: {row.order_po for row in house.desk.ordering.rows} == set(rows))
+        house.desk.book.refresh()
+        house.until(lambda house=house: {row.order_po for row in house.desk.book.rows} == set(rows))
         house.until(lambda house=house: not house.desk.tasks.busy)
     folders = one.program.folders
     end(one)
