@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fwdesk.domain.errors import BadCredentials, BadReply, Refused, ServiceError
 from fwdesk.domain.order import Confirmation
+from fwdesk.domain.strict_json import Json
 from fwdesk.finerworks.gate import Answer, model_errors, parse, refusal
-from fwdesk.finerworks.strict_json import Json
 from fwdesk.finerworks.transport import Reply
 from fwdesk.finerworks.wire.orders import WireConfirmation
 

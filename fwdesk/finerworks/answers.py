@@ -11,7 +11,7 @@ from typing import Generic, TypeAlias, TypeVar
 from fwdesk.domain.code import ProductCode
 from fwdesk.domain.money import ZERO, Money
 from fwdesk.domain.price import Price
-from fwdesk.finerworks.strict_json import Json
+from fwdesk.domain.strict_json import Json
 
 T = TypeVar("T")
 

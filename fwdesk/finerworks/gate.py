@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from fwdesk.domain.errors import BadCredentials, BadReply, Refused, ServiceError
+from fwdesk.domain.strict_json import Json, JsonError, read_json
 from fwdesk.finerworks.keys import Keys
-from fwdesk.finerworks.strict_json import Json, JsonError, read_json
 from fwdesk.finerworks.transport import Reply
 from fwdesk.finerworks.wire.fields import WireT, plain_text
 

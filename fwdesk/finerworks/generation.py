@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from fwdesk.domain.strict_json import Writable
 from fwdesk.finerworks.endpoints import Endpoint, Verb
-from fwdesk.finerworks.strict_json import Writable
 
 Shape: TypeAlias = Literal["object", "array"]
 

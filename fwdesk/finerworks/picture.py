@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from fwdesk.finerworks.strict_json import Json
+from fwdesk.domain.strict_json import Json
 
 MAX_TEXT = 12_000_000
 """Longest base64 text that is decoded, in characters (RELIABILITY 4)."""

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import BadCredentials, PartlyDone, Refused, ServiceError, Unreachable
+from fwdesk.domain.strict_json import Writable, write_json
 from fwdesk.finerworks.answers import Members
 from fwdesk.finerworks.endpoints import ENDPOINTS
 from fwdesk.finerworks.gate import Answer, read, redacted
@@ -17,7 +18,6 @@ from fwdesk.finerworks.generation import Generation, likely, shape_refused
 from fwdesk.finerworks.keys import Keys
 from fwdesk.finerworks.retry import Policy
 from fwdesk.finerworks.sealed import SealedBytes
-from fwdesk.finerworks.strict_json import Writable, write_json
 from fwdesk.finerworks.transport import BoundKeys, Call, Reply, Transport, checked_url, origin
 from fwdesk.finerworks.wire import limits
 from fwdesk.finerworks.wire.fields import WireT

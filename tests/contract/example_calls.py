@@ -15,9 +15,9 @@ from fwdesk.domain.inventory import InventoryChange
 from fwdesk.domain.library import ImageChange, ImageLibrary, NewImage
 from fwdesk.domain.money import Money
 from fwdesk.domain.order import Order, OrderLine, PrintFile, Recipient
+from fwdesk.domain.strict_json import read_json
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.finerworks.keys import Keys
-from fwdesk.finerworks.strict_json import read_json
 from fwdesk.finerworks.transport import Transport
 from fwdesk.finerworks.wire import account, catalog, library, orders, prices
 from fwdesk.finerworks.wire.fields import Wire

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from fwdesk.domain.account import Account, PaymentMethod
 from fwdesk.domain.errors import BadReply
+from fwdesk.domain.strict_json import read_json, write_json
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.finerworks.endpoints import ENDPOINTS
 from fwdesk.finerworks.generation import OLDER
-from fwdesk.finerworks.strict_json import read_json, write_json
 from fwdesk.finerworks.wire import limits
 from tests.contract.example_calls import CALLS, EXACT, MODELS, NAMES, PACKAGE, SCHEMAS, client, full_answer, records
 from tests.contract.fault_server import FaultServer, reply

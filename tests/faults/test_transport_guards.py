@@ -17,16 +17,24 @@ _SENDS = "tests/contract/test_transport_faults.py::test_"
 _SECRETS = "tests/contract/test_transport_secrets.py::test_"
 _BREAKER = "tests/contract/test_transport_breaker.py::test_"
 _UNIT = "tests/unit/finerworks/test_"
+_JSON = "tests/unit/domain/test_strict_json.py"
 
 
 @dataclass(frozen=True)
 class Guard:
-    """A line of a module of `fwdesk.finerworks`, what stands there without the guard, and the test that notices."""
+    """A line of a module, what stands there without the guard, and the test that notices.
+
+    A module without a room is one of `fwdesk.finerworks`.
+    """
 
     module: str
     line: str
     without: str
     test: str
+
+    @property
+    def place(self) -> str:
+        return f"fwdesk.{self.module}" if "." in self.module else f"fwdesk.finerworks.{self.module}"
 
 
 GUARDS: dict[str, Guard] = {
@@ -163,17 +171,17 @@ GUARDS: dict[str, Guard] = {
         f"{_SECRETS}the_libraries_most_talkative_settings_tell_no_key",
     ),
     "doubled names": Guard(
-        "strict_json", "if len(made) != len(pairs):", "if False:", f"{_UNIT}gate.py::test_what_is_no_answer"
+        "domain.strict_json", "if len(made) != len(pairs):", "if False:", f"{_UNIT}gate.py::test_what_is_no_answer"
     ),
-    "NaN": Guard("strict_json", "parse_constant=_constant", "parse_constant=str", f"{_UNIT}strict_json.py"),
+    "NaN": Guard("domain.strict_json", "parse_constant=_constant", "parse_constant=str", _JSON),
     "depth": Guard(
-        "strict_json",
-        'raise JsonError(f"more than {MAX_DEPTH} levels deep")\n\n\n',
+        "domain.strict_json",
+        'raise JsonError(f"more than {depth} levels deep")\n\n\n',
         "return\n\n\n",
-        f"{_UNIT}strict_json.py",
+        _JSON,
     ),
     "strict UTF-8": Guard(
-        "strict_json", 'data.decode("utf-8-sig")', 'data.decode("utf-8-sig", "replace")', f"{_UNIT}strict_json.py"
+        "domain.strict_json", 'data.decode("utf-8-sig")', 'data.decode("utf-8-sig", "replace")', _JSON
     ),
     "strict base64": Guard("picture", "validate=True", "validate=False", f"{_UNIT}picture.py"),
     "success is the boolean true": Guard(
@@ -204,7 +212,7 @@ def run(guards: list[list[str]], folder: Path) -> list[tuple[int, str]]:
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
-    rows = [[f"fwdesk.finerworks.{it.module}", it.line, it.without, it.test] for it in GUARDS.values()]
+    rows = [[it.place, it.line, it.without, it.test] for it in GUARDS.values()]
     return dict(zip(GUARDS, run(rows, tmp_path_factory.mktemp("guards")), strict=True))
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from fwdesk.domain.account import Account, AppDetails, CompanyInfo, Connection, PaymentMethod
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.order import Recipient
+from fwdesk.domain.strict_json import Writable
 from fwdesk.finerworks.answers import Members
 from fwdesk.finerworks.service import Service, members, whole
-from fwdesk.finerworks.strict_json import Writable
 from fwdesk.finerworks.wire import account as wire
 from fwdesk.finerworks.wire.order_bodies import address_body
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.code import ProductCode
 from fwdesk.domain.options import Collection, Frame, Glazing, Mat, Media, ProductType, Style
+from fwdesk.domain.strict_json import Json, Writable
 from fwdesk.finerworks.gate import Answer
 from fwdesk.finerworks.service import Service
-from fwdesk.finerworks.strict_json import Json, Writable
 from fwdesk.finerworks.wire import catalog
 
 

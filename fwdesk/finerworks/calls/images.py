@@ -8,11 +8,11 @@ from typing import Literal
 
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.library import FileSelection, Gallery, GalleryTheme, ImageChange, ImageLibrary, NewImage
+from fwdesk.domain.strict_json import Writable
 from fwdesk.finerworks.answers import LibraryImage, Page
 from fwdesk.finerworks.gate import Answer
 from fwdesk.finerworks.pages import page
 from fwdesk.finerworks.service import Service, whole, write_in_parts
-from fwdesk.finerworks.strict_json import Writable
 from fwdesk.finerworks.wire import asked_account, limits
 from fwdesk.finerworks.wire import library as wire
 

@@ -8,10 +8,10 @@ from typing import Literal
 
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.inventory import InventoryChange
+from fwdesk.domain.strict_json import Writable
 from fwdesk.finerworks.answers import Page, ProductDetail
 from fwdesk.finerworks.pages import page
 from fwdesk.finerworks.service import Service, write_in_parts
-from fwdesk.finerworks.strict_json import Writable
 from fwdesk.finerworks.wire import asked_account, limits
 from fwdesk.finerworks.wire.library import inventory_change_body
 from fwdesk.finerworks.wire.prices import WireProductDetail

@@ -9,11 +9,11 @@ from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import BadCredentials, Refused
 from fwdesk.domain.order import AddressVerdict, Order, OrderStatus, Recipient, ShippingOption, ShippingQuote
 from fwdesk.domain.placed import ListedOrder, PendingOrder, PlacedOrder, ShippingMethod
+from fwdesk.domain.strict_json import Json, Writable
 from fwdesk.finerworks.answers import Page
 from fwdesk.finerworks.gate import Answer
 from fwdesk.finerworks.pages import page
 from fwdesk.finerworks.service import Service
-from fwdesk.finerworks.strict_json import Json, Writable
 from fwdesk.finerworks.wire import limits, orders
 from fwdesk.finerworks.wire.order_bodies import address_body, order_body, quote_bodies
 

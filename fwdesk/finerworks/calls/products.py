@@ -10,11 +10,11 @@ from fwdesk.domain.code import ProductCode, parse_code
 from fwdesk.domain.errors import CodeError, PieceError
 from fwdesk.domain.order import OrderLine
 from fwdesk.domain.price import Price
+from fwdesk.domain.strict_json import Json, Writable
 from fwdesk.finerworks.answers import FrameBuild, Members, ProductDetail, Validation
 from fwdesk.finerworks.gate import Answer
 from fwdesk.finerworks.picture import PictureError, find_picture
 from fwdesk.finerworks.service import Service, in_parts, members
-from fwdesk.finerworks.strict_json import Json, Writable
 from fwdesk.finerworks.wire import building, limits, prices
 from fwdesk.finerworks.wire.order_bodies import line_body
 

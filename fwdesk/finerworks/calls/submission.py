@@ -8,12 +8,12 @@ from typing import Literal, overload
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import OrderError, Refused, ServiceError
 from fwdesk.domain.order import TEST_TOKEN, Confirmation, Order
+from fwdesk.domain.strict_json import Writable
 from fwdesk.finerworks import acceptance
 from fwdesk.finerworks.gate import redacted
 from fwdesk.finerworks.retry import OTHER
 from fwdesk.finerworks.sealed import Sealed
 from fwdesk.finerworks.service import Service
-from fwdesk.finerworks.strict_json import Writable
 from fwdesk.finerworks.wire.order_bodies import order_body
 
 _INVOICE = "invoice"

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from fwdesk.domain.account import Account, AppDetails, CompanyInfo, Connection, PaymentMethod
 from fwdesk.domain.money import Money
+from fwdesk.domain.strict_json import Writable
 from fwdesk.finerworks.sealed import Sealed
-from fwdesk.finerworks.strict_json import Writable
 from fwdesk.finerworks.wire.fields import Flag, Ids, Number, Text, Whole, Wire, plain_text
 from fwdesk.finerworks.wire.orders import WireAddress
 

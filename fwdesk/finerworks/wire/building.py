@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from fwdesk.domain.code import FramePart, ProductCode
 from fwdesk.domain.money import Money
-from fwdesk.finerworks.strict_json import Json, Writable
+from fwdesk.domain.strict_json import Json, Writable
 
 
 def frame_builder_body(code: ProductCode, render_size: int, image_url: str | None) -> dict[str, Writable]:

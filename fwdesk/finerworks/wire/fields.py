@@ -23,7 +23,7 @@ from pydantic import (
 
 from fwdesk.domain.money import Money
 from fwdesk.domain.size import Size
-from fwdesk.finerworks.strict_json import decimal
+from fwdesk.domain.strict_json import decimal
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^<>]{0,500}>")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fwdesk.domain.inventory import InventoryChange
 from fwdesk.domain.library import FileSelection, Gallery, GalleryTheme, ImageChange, ImageLibrary, NewImage
+from fwdesk.domain.strict_json import Writable
 from fwdesk.finerworks.answers import LibraryImage
-from fwdesk.finerworks.strict_json import Writable
 from fwdesk.finerworks.wire.fields import Flag, Ids, Text, Whole, Wire, plain_text
 from fwdesk.finerworks.wire.prices import WireProductDetail
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fwdesk.domain.errors import RequestError
-from fwdesk.finerworks.strict_json import Writable
+from fwdesk.domain.strict_json import Writable
 
 MAX_CODES = 50
 MAX_DETAILS = 25

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from fwdesk.domain.full_order import CustomsTax, FullLine, FullOrder
 from fwdesk.domain.order import Order, OrderLine, Recipient
-from fwdesk.finerworks.strict_json import Writable
+from fwdesk.domain.strict_json import Writable
 
 ANY_SHIPPING = "SD"
 """A quote is refused without a code, although it lists every option (REFERENCE, list_shipping_options_multiple)."""

@@ -13,8 +13,8 @@ from fwdesk.domain.code import ProductCode, parse_code
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.money import Money
 from fwdesk.domain.price import Price
+from fwdesk.domain.strict_json import Writable
 from fwdesk.finerworks.answers import Framing, ProductDetail, Validation
-from fwdesk.finerworks.strict_json import Writable
 from fwdesk.finerworks.wire.fields import Flag, Ids, MaybeNumber, Number, Text, Whole, Wire, money, plain_text
 
 _NOTHING = Decimal(0)

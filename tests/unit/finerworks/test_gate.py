@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fwdesk.domain.errors import BadCredentials, BadReply, Refused
+from fwdesk.domain.strict_json import Json
 from fwdesk.finerworks.gate import Answer, model_errors, read, redacted, refusal, short
 from fwdesk.finerworks.keys import Keys
-from fwdesk.finerworks.strict_json import Json
 from fwdesk.finerworks.transport import Reply
 from fwdesk.finerworks.wire.catalog import WireGlazing
 from tests.support.canary import APP, WEB

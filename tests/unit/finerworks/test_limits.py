@@ -15,10 +15,10 @@ from fwdesk.domain.full_order import CustomsTax, FullLine, FullOrder
 from fwdesk.domain.inventory import InventoryChange
 from fwdesk.domain.library import ImageChange, ImageLibrary
 from fwdesk.domain.order import LIMITS, Order, OrderLine, PrintFile, Recipient
+from fwdesk.domain.strict_json import Writable
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.finerworks.endpoints import ENDPOINTS
 from fwdesk.finerworks.generation import OLDER, Generation
-from fwdesk.finerworks.strict_json import Writable
 from fwdesk.finerworks.wire import asked, limits
 from tests.contract.example_calls import ADA, CODE, FILE, IMAGE, LIBRARY, ORDER, SCHEMAS, client
 from tests.contract.fault_server import FaultServer, ok

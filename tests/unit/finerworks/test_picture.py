@@ -4,9 +4,9 @@ import base64
 
 import pytest
 
+from fwdesk.domain.strict_json import Json
 from fwdesk.finerworks import picture
 from fwdesk.finerworks.picture import PictureError, find_picture
-from fwdesk.finerworks.strict_json import Json
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(60))
 JPEG = b"\xff\xd8\xff\xe0" + bytes(60)

@@ -1,7 +1,7 @@
 """JSON in and out, exact and suspicious: no floats, no doubled keys, no NaN, bounded depth and numbers.
 
-What the service sends decides about money, so anything that two readers could read differently is refused
-(RELIABILITY 3, "Response gate").
+What the service sends decides about money, and a project file comes from anybody: what two readers could read
+differently is refused (RELIABILITY 3, "Response gate"; 7).
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ def _constant(name: str) -> NoReturn:
     raise JsonError(f"{name} is not a number")
 
 
-def _check(value: Json) -> None:
+def _check(value: Json, depth: int) -> None:
     """Refuse what is nested too deeply and text that no encoding can write (lone surrogates)."""
     layer: list[Json] = [value]
-    for _ in range(MAX_DEPTH):
+    for _ in range(depth):
         inner: list[Json] = []
         for item in layer:
             if isinstance(item, str):
@@ -76,7 +76,7 @@ def _check(value: Json) -> None:
         if not inner:
             return
         layer = inner
-    raise JsonError(f"more than {MAX_DEPTH} levels deep")
+    raise JsonError(f"more than {depth} levels deep")
 
 
 def _check_text(text: str) -> None:
@@ -86,10 +86,10 @@ def _check_text(text: str) -> None:
         raise JsonError("a text holds half of a character") from None
 
 
-def read_json(data: bytes) -> Json:
+def read_json(data: bytes, depth: int = MAX_DEPTH) -> Json:
     """Read one JSON value from strict UTF-8 (a byte order mark is let through). Raises `JsonError`.
 
-    The caller caps the size; depth, numbers and names are checked here.
+    The caller caps the size; depth (in levels), numbers and names are checked here.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -101,15 +101,15 @@ def read_json(data: bytes) -> Json:
             json.loads(text, parse_float=decimal, parse_int=_whole, parse_constant=_constant, object_pairs_hook=_pairs),
         )
     except RecursionError:
-        raise JsonError(f"more than {MAX_DEPTH} levels deep") from None
+        raise JsonError(f"more than {depth} levels deep") from None
     except json.JSONDecodeError as error:
         raise JsonError(f"{error.msg} at character {error.pos}") from None
-    _check(value)
+    _check(value, depth)
     return value
 
 
 def write_json(value: Writable) -> bytes:
-    """Write a request body, decimals as plain JSON numbers (7.5, never 7.50 or "7.5")."""
+    """Write a value, decimals as plain JSON numbers (7.5, never 7.50 or "7.5")."""
     return _write(value).encode()
 
 

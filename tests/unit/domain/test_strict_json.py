@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fwdesk.finerworks.strict_json import MAX_DEPTH, Json, JsonError, decimal, read_json, write_json
+from fwdesk.domain.strict_json import MAX_DEPTH, Json, JsonError, decimal, read_json, write_json
 
 
 def test_numbers_are_exact() -> None:
