@@ -188,13 +188,15 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """A parcel on its way."""
+    """A parcel on its way. Its dates are as the service writes them, often empty."""
 
     carrier: str = ""
     service: str = ""
     tracking_number: str = ""
     tracking_url: str = ""
     shipped_at: str = ""
+    expected_at: str = ""
+    delivered_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,7 +20,21 @@ from fwdesk.domain.money import Money
 from fwdesk.domain.order import LedgerRow, Order, OrderState, OrderStatus
 from fwdesk.orders import payload as text
 from fwdesk.orders.payload import utc_now
-from fwdesk.orders.rows import as_row, change, fields, find, insert, note, seal, sealed, select, spelled, wrongs
+from fwdesk.orders.rows import (
+    Event,
+    as_event,
+    as_row,
+    change,
+    fields,
+    find,
+    insert,
+    note,
+    seal,
+    sealed,
+    select,
+    spelled,
+)
+from fwdesk.orders.rows import wrongs as wrongs_in
 from fwdesk.orders.standing import ARRIVED, Standing, standing
 from fwdesk.orders.verdict import NOT_YET_SEEN, owners, told, verdict, write_seen, write_unseen
 from fwdesk.orders.witness import Witness
@@ -295,16 +309,34 @@ class Ledger:
         words = "A person gave this order up."
         return self._decide(order_po, before, OrderState.GIVEN_UP, words, message=words)
 
-    def settle_conflict(self, order_po: str, order_id: int) -> LedgerRow:
-        """A person has asked the service, and `order_id` is this order. Raises `OrderError`."""
+    def confirm_placed(self, order_po: str, order_id: int) -> LedgerRow:
+        """A person has asked the service: the order is there, and `order_id` is its number. Raises `OrderError`.
+
+        It is looked for on: should the service show another number under the reference, that is a conflict.
+        """
+        row = self.row(order_po)
         if order_id <= 0:
             raise OrderError(f"{order_id} is no order number.")
-        known = self.row(order_po).seen_ids
+        for other in self.rows(mode=row.mode, host=row.host):
+            if other.order_id == order_id and other.order_po != order_po:
+                raise OrderError(f"Order {order_id} is that of {other.order_po} already. Look at the number again.")
+        before = (OrderState.CONFLICT, OrderState.NOT_SEEN, OrderState.UNKNOWN)
         facts: dict[str, object] = {
-            "order_id": order_id, "confirmed": 1, "settled_ids": json.dumps(sorted({order_id, *known})), "message": ""
+            "order_id": order_id, "confirmed": int(order_id in row.seen_ids), "message": "",
+            "settled_ids": json.dumps(sorted({order_id, *row.seen_ids})),
         }  # fmt: skip
         words = f"a person asked the service: it is order {order_id}"
-        return self._decide(order_po, (OrderState.CONFLICT,), OrderState.ACCEPTED, words, **facts)
+        return self._decide(order_po, before, OrderState.ACCEPTED, words, **facts)
+
+    def tell(self, order_po: str, detail: str, told: Mapping[str, object]) -> None:
+        """Write down something that was asked or answered about an order without changing its row. Raises `OrderError`.
+
+        On the disk, in both witnesses, when this returns. Raises `StoreError` when it could not be written.
+        """
+        with self._database.write(partial(self.probe, "telling.written")) as connection:
+            fields(connection, order_po)
+            note(connection, order_po, self.clock(), detail, told)
+        self._witness.follow()
 
     def acknowledge_holds(self) -> None:
         """A person has compared the ledger with the account: live orders are no longer held for that."""
@@ -346,14 +378,11 @@ class Ledger:
         """The order as it was written down, to be sent again by a person. Raises `OrderError`, `StoreError`."""
         return text.read(self.row(order_po).payload)
 
-    def history(self, order_po: str) -> tuple[tuple[str, str, str], ...]:
-        """What happened to an order: (UTC time, state, words) for each event, oldest first."""
+    def events(self, order_po: str) -> tuple[Event, ...]:
+        """What happened to an order, oldest first."""
         with self._database.read() as connection:
-            return tuple(
-                connection.execute(
-                    "SELECT at, state, detail FROM events WHERE order_po = ? ORDER BY number", (order_po,)
-                ).fetchall()
-            )
+            found = select(connection, "SELECT * FROM events WHERE order_po = ? ORDER BY number", (order_po,))
+        return tuple(map(as_event, found))
 
     def twin(self, order: Order, *, mode: str, within: timedelta = timedelta(hours=24)) -> LedgerRow | None:
         """The latest other order that is the same to a person and was, or may have been, sent not long ago."""
@@ -375,7 +404,7 @@ class Ledger:
     def verify(self) -> tuple[str, ...]:
         """Everything in the file that does not fit: an altered row or payload, a broken chain of events."""
         with self._database.read() as connection:
-            return wrongs(connection)
+            return wrongs_in(connection)
 
 
 def _intend_again(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -191,6 +192,25 @@ def _as_row(found: dict[str, Any], *, damaged: bool) -> LedgerRow:
         rebuilt=bool(found["rebuilt"]),
         damaged=damaged,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to an order. `told` are the values that it brought; `at` is UTC."""
+
+    at: datetime
+    state: str
+    detail: str
+    told: Mapping[str, Any]
+
+
+def as_event(found: dict[str, Any]) -> Event:
+    """An event as pages show it. Events of version 1 told no values."""
+    try:
+        told = cast("dict[str, Any]", json.loads(found["changes"] or "{}"))
+        return Event(datetime.fromisoformat(found["at"]), found["state"], found["detail"], told)
+    except ValueError:
+        return Event(datetime.fromtimestamp(0, UTC), str(found["state"]), DAMAGED, {})
 
 
 def _moment(spelling: str) -> datetime | None:

@@ -14,6 +14,14 @@ LOOKS = tuple(timedelta(seconds=seconds) for seconds in (0, 2, 5, 15, 60, 300, 9
 REFUSED_LOOKS = tuple(timedelta(seconds=seconds) for seconds in (30, 120, 900, 3600))
 """A refusal is not proof: orders have appeared after one (RELIABILITY, E11). These looks find such an order."""
 THEN_EVERY = timedelta(hours=1)
+SHIPPED = 7
+"""The one status id after which nothing more happens, as far as is known (REFERENCE, list_order_status_definitions).
+
+Ids 1 to 3 are known to be earlier; any other id counts as in progress, whatever its label says.
+"""
+FOLLOWED = timedelta(days=60)
+"""An order that is being made is followed for so long."""
+_FRESH, _FRESH_EVERY, _LATER_EVERY = timedelta(days=2), timedelta(hours=1), timedelta(hours=6)
 LOOK_FOR, REFUSED_FOR = timedelta(days=7), timedelta(days=1)
 NOT_SEEN_AFTER = timedelta(minutes=15)
 _SCHEDULES = {
@@ -53,6 +61,21 @@ def wait(row: LedgerRow, now: datetime) -> timedelta | None:
     if following is None or _is_over(row, now):
         return None
     return timedelta(0) if is_due(row, now) else following - now
+
+
+def follow_in(row: LedgerRow, now: datetime) -> timedelta | None:
+    """How long until an order that is being made is asked about by itself; None for any other, and for a shipped one.
+
+    Nothing moves by the minute in a workshop: every hour for two days, then every six hours. A clock that was set back
+    does not hold it up.
+    """
+    made = row.state is OrderState.ACCEPTED and row.confirmed and row.status_id != SHIPPED and not row.damaged
+    if not made or row.looked_at is None or now - row.created_at > FOLLOWED:
+        return None
+    every = _FRESH_EVERY if now - row.created_at < _FRESH else _LATER_EVERY
+    if now < row.looked_at:
+        return timedelta(0)
+    return max(row.looked_at + every - now, timedelta(0))
 
 
 def _is_over(row: LedgerRow, now: datetime) -> bool:

@@ -112,8 +112,8 @@ class Choice(StrEnum):
 _CHOICES = {
     OrderState.INTENT: (Choice.SEND, Choice.GIVE_UP),
     OrderState.NOT_SENT: (Choice.SEND, Choice.GIVE_UP),
-    OrderState.UNKNOWN: (Choice.LOOK,),
-    OrderState.NOT_SEEN: (Choice.KEEP_WAITING, Choice.LOOK, Choice.SEND_AGAIN, Choice.GIVE_UP),
+    OrderState.UNKNOWN: (Choice.LOOK, Choice.SETTLE),
+    OrderState.NOT_SEEN: (Choice.LOOK, Choice.SETTLE, Choice.KEEP_WAITING, Choice.SEND_AGAIN, Choice.GIVE_UP),
     OrderState.CONFLICT: (Choice.LOOK, Choice.SETTLE, Choice.GIVE_UP),
     OrderState.REFUSED: (Choice.LOOK,),
 }

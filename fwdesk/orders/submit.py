@@ -28,7 +28,7 @@ from fwdesk.orders.ledger import Ledger
 from fwdesk.orders.standing import LIVE, NO_LIMITS, Limits, Standing
 
 SENT_TWICE = "It was sent again by a person. If the first one still arrives, the service shows two orders."
-_DOUBTFUL = {408, 409, 425, 429}
+DOUBTFUL = {408, 409, 425, 429}
 """Answers below 500 that do not say what became of this request; 409 may even mean that it is already there."""
 
 
@@ -236,7 +236,7 @@ def judged(error: ServiceError, *, again: bool = False) -> tuple[OrderState, str
     """
     if not error.sent:
         return OrderState.NOT_SEEN if again else OrderState.NOT_SENT, f"Nothing was sent: {error}"
-    if not again and isinstance(error, Refused) and error.status < 500 and error.status not in _DOUBTFUL:
+    if not again and isinstance(error, Refused) and error.status < 500 and error.status not in DOUBTFUL:
         fields = "; ".join(f"{key}: {words}" for key, words in error.fields if words not in error.reason)
         return OrderState.REFUSED, "\n".join(part for part in (error.reason, fields) if part)
     return OrderState.UNKNOWN, f"It is not known whether the order arrived: {error}"

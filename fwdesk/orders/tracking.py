@@ -9,16 +9,11 @@ from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.order import LedgerRow, OrderState
 from fwdesk.orders import schedule
 from fwdesk.orders.ledger import Ledger
+from fwdesk.orders.schedule import FOLLOWED, SHIPPED
 from fwdesk.orders.submit import StatusReader, read_back
 
-SHIPPED = 7
-"""The one status id after which nothing more happens, as far as is known (REFERENCE, list_order_status_definitions).
-
-Ids 1 to 3 are known to be earlier; any other id counts as in progress, whatever its label says.
-"""
 AT_ONCE = 25
 """References in one call. No limit is published; other lists of this service stop at 25 or 50."""
-_WATCHED = timedelta(days=60)
 _IN_DOUBT = (OrderState.UNKNOWN, OrderState.SENDING, OrderState.NOT_SEEN, OrderState.CONFLICT, OrderState.GIVEN_UP)
 
 
@@ -37,16 +32,22 @@ def refresh(
 def look(
     ledger: Ledger, client: StatusReader, *, mode: str, host: str, cancel: Cancel | None = None
 ) -> tuple[LedgerRow, ...]:
-    """Ask about the orders whose next look is due now. Returns and raises as `refresh` does."""
-    now = ledger.clock()
-    rows = [row for row in ledger.rows(mode=mode, host=host) if schedule.is_due(row, now)]
+    """Ask about the orders whose next look is due now, in doubt or being made. Returns and raises as `refresh`."""
+    now, soon = ledger.clock(), timedelta(minutes=5)
+    rows = [
+        row
+        for row in ledger.rows(mode=mode, host=host)
+        # What is followed within minutes is asked about in the same call.
+        if schedule.is_due(row, now) or ((wait := schedule.follow_in(row, now)) is not None and wait <= soon)
+    ]
     return _asked(ledger, client, rows, mode, host, cancel)
 
 
 def next_look_in(ledger: Ledger, *, mode: str, host: str) -> timedelta | None:
     """How long until `look` has something to do; None when nothing is waited for. The waiting is the caller's."""
     now = ledger.clock()
-    waits = [schedule.wait(row, now) for row in ledger.rows(mode=mode, host=host)]
+    rows = ledger.rows(mode=mode, host=host)
+    waits = [wait for row in rows for wait in (schedule.wait(row, now), schedule.follow_in(row, now))]
     return min((wait for wait in waits if wait is not None), default=None)
 
 
@@ -59,7 +60,7 @@ def due(ledger: Ledger, *, mode: str, host: str) -> Sequence[LedgerRow]:
         if row.rebuilt
         or schedule.is_due(row, now)
         or (row.state in _IN_DOUBT and now - (row.sent_at or row.created_at) < schedule.LOOK_FOR)
-        or (row.state is OrderState.ACCEPTED and row.status_id != SHIPPED and now - row.created_at < _WATCHED)
+        or (row.state is OrderState.ACCEPTED and row.status_id != SHIPPED and now - row.created_at < FOLLOWED)
         or (row.state in (OrderState.REFUSED, OrderState.REJECTED) and now - row.created_at < schedule.REFUSED_FOR)
     ]
 

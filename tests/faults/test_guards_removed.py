@@ -56,7 +56,7 @@ REMOVALS = [
             ORDERS + "test_submit.py::test_only_what_is_certain_is_said"),
     Removal("a 500 is a refusal", SUBMIT, "error.status < 500", "error.status < 600",
             ORDERS + "test_submit.py::test_only_what_is_certain_is_said"),
-    Removal("a 409 is a refusal", SUBMIT, "and error.status not in _DOUBTFUL", "",
+    Removal("a 409 is a refusal", SUBMIT, "and error.status not in DOUBTFUL", "",
             ORDERS + "test_submit.py::test_only_what_is_certain_is_said"),
     Removal("another reference is accepted", SUBMIT, "if confirmation.order_po != order.order_po:",
             "if not confirmation.order_po:",

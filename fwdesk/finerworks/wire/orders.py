@@ -151,10 +151,20 @@ class WireShipment(Wire):
     tracking_number: Text = ""
     tracking_url: Text = ""
     shipment_date: Text = ""
+    eta_date: Text = ""
+    delivery_date: Text = ""
 
     def value(self) -> Shipment:
         """As a domain value."""
-        return Shipment(self.carrier, self.service, self.tracking_number, self.tracking_url, self.shipment_date)
+        return Shipment(
+            self.carrier,
+            self.service,
+            self.tracking_number,
+            self.tracking_url,
+            self.shipment_date,
+            self.eta_date,
+            self.delivery_date,
+        )
 
 
 class WireOrderStatus(Wire):

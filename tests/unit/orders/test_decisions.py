@@ -13,6 +13,7 @@ from fwdesk.domain.errors import ConnectionLost, OrderError, Refused, TimedOut, 
 from fwdesk.domain.money import Money
 from fwdesk.domain.order import Confirmation, LedgerRow, Order, OrderState, OrderStatus
 from fwdesk.orders.ledger import Ledger
+from fwdesk.orders.schedule import next_look
 from fwdesk.orders.standing import Choice, Limits, Standing, choices
 from fwdesk.orders.submit import SENT_TWICE, read_back, send_again, submit
 from fwdesk.orders.tracking import look, next_look_in, refresh
@@ -62,7 +63,7 @@ def desk(tmp_path: Path) -> Desk:
 def test_a_person_may_keep_waiting(desk: Desk) -> None:
     order_po = desk.not_seen()
     row = desk.ledger.keep_waiting(order_po)
-    assert (row.state, choices(row)) == (OrderState.UNKNOWN, (Choice.LOOK,))
+    assert (row.state, choices(row)) == (OrderState.UNKNOWN, (Choice.LOOK, Choice.SETTLE))
     assert desk.look(order_po, 800).state is OrderState.UNKNOWN
     assert desk.look(order_po, 100).state is OrderState.NOT_SEEN
     with pytest.raises(OrderError, match="UNKNOWN now"):
@@ -146,14 +147,29 @@ def test_a_person_settles_a_conflict_and_it_stays_settled(desk: Desk) -> None:
     assert row.state is OrderState.CONFLICT
     assert Choice.SETTLE in choices(row)
     with pytest.raises(OrderError, match="no order number"):
-        desk.ledger.settle_conflict(order_po, 0)
-    row = desk.ledger.settle_conflict(order_po, 10)
+        desk.ledger.confirm_placed(order_po, 0)
+    row = desk.ledger.confirm_placed(order_po, 10)
     assert (row.state, row.order_id, row.message) == (OrderState.ACCEPTED, 10, "")
     assert desk.look(order_po, 1).state is OrderState.ACCEPTED
     desk.service.statuses.append(OrderStatus(order_po, 11, 3, "Order Received"))
     assert desk.look(order_po, 1).state is OrderState.CONFLICT
     with pytest.raises(OrderError, match="ACCEPTED now"):
-        desk.ledger.settle_conflict(desk.send(lambda order: Confirmation(order.order_po, 77)), 3)
+        desk.ledger.confirm_placed(desk.send(lambda order: Confirmation(order.order_po, 77)), 3)
+
+
+def test_a_person_who_asked_the_service_gives_its_number_and_it_is_looked_for_on(desk: Desk) -> None:
+    order_po, soon = desk.not_seen(), desk.send(TimedOut("late"))
+    assert Choice.SETTLE in choices(desk.ledger.row(order_po))
+    row = desk.ledger.confirm_placed(order_po, 12)
+    assert (row.state, row.order_id, row.confirmed) == (OrderState.ACCEPTED, 12, False)
+    with pytest.raises(OrderError, match=f"Order 12 is that of {order_po}"):
+        desk.ledger.confirm_placed(soon, 12)
+    assert desk.ledger.confirm_placed(soon, 13).state is OrderState.ACCEPTED
+    assert next_look_in(desk.ledger, mode="test", host=HOST) is not None
+    desk.service.statuses = [OrderStatus(order_po, 12, 3, "Order Received"), OrderStatus(soon, 14, 3, "Order Received")]
+    assert desk.look(order_po, 1).confirmed
+    assert desk.look(soon, 1).state is OrderState.CONFLICT, "the person was told a wrong number"
+    assert len(desk.service.posts) == 2
 
 
 def test_a_number_confirmed_and_another_one_seen_is_a_conflict(desk: Desk) -> None:
@@ -169,8 +185,9 @@ def test_the_number_confirmed_and_seen_is_confirmed(desk: Desk) -> None:
     order_po = desk.send(lambda order: Confirmation(order.order_po, 5))
     assert not desk.look(order_po, 1).confirmed
     desk.service.statuses = [OrderStatus(order_po, 5, 3, "Order Received")]
-    assert desk.look(order_po, 1).confirmed
-    assert next_look_in(desk.ledger, mode="test", host=HOST) is None
+    row = desk.look(order_po, 1)
+    assert row.confirmed
+    assert next_look(row) is None, "it is no longer looked for, only followed"
 
 
 def test_a_number_that_is_another_orders_is_a_conflict(desk: Desk) -> None:

@@ -62,7 +62,7 @@ def test_the_row_says_what_a_list_shows(tmp_path: Path) -> None:
     assert row.codes == ("5M6M9S16X20", "5M6M9S8X10")
     assert row.created_at < row.changed_at
     assert ledger.order(order.order_po) == order
-    assert [state for _, state, _ in ledger.history(order.order_po)] == ["INTENT", "SENDING", "ACCEPTED"]
+    assert [event.state for event in ledger.events(order.order_po)] == ["INTENT", "SENDING", "ACCEPTED"]
     assert ledger.verify() == ()
 
 
@@ -138,7 +138,7 @@ def test_a_late_outcome_of_an_earlier_attempt_changes_nothing(tmp_path: Path) ->
     ledger.claim(order.order_po)
     row = ledger.settle(order.order_po, 1, OrderState.NOT_SENT, "late")
     assert row.state is OrderState.SENDING
-    assert "late" in ledger.history(order.order_po)[-1][2]
+    assert "late" in ledger.events(order.order_po)[-1].detail
     assert ledger.verify() == ()
 
 
@@ -158,10 +158,10 @@ def test_a_status_is_written_once_and_with_its_parcels(tmp_path: Path) -> None:
     status = OrderStatus(order.order_po, 9, 7, " Shipped ", (parcel,))
     row = ledger.saw(order.order_po, [status])
     assert (row.status_id, row.status_label, row.shipments) == (7, "Shipped", (parcel,))
-    before = ledger.history(order.order_po)
+    before = ledger.events(order.order_po)
     again = ledger.saw(order.order_po, [status])
     assert again == replace(row, looks=2, looked_at=again.looked_at)
-    assert ledger.history(order.order_po) == before
+    assert ledger.events(order.order_po) == before
     other = ledger.saw(order.order_po, [replace(status, order_id=10)])
     assert (other.state, other.order_id, other.seen_ids) == (OrderState.CONFLICT, 9, (9, 10))
     assert "order 9, the service now says 10" in other.message

@@ -7,7 +7,7 @@ import pytest
 
 from fwdesk.domain.money import ZERO
 from fwdesk.domain.order import LedgerRow, OrderState
-from fwdesk.orders.schedule import LOOK_FOR, is_due, is_not_seen, is_rejected, next_look, wait
+from fwdesk.orders.schedule import LOOK_FOR, SHIPPED, follow_in, is_due, is_not_seen, is_rejected, next_look, wait
 
 SENT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -87,3 +87,36 @@ def test_not_seen_is_for_a_person_after_a_quarter_of_an_hour(
     asked = row(looks=looks, waiting_since=since)
     assert is_not_seen(asked, SENT + timedelta(seconds=now_s)) is shown
     assert not is_not_seen(row(looks=looks, sent_at=None), SENT)
+
+
+def made(looked_s: float | None, **facts: Any) -> LedgerRow:
+    return row("ACCEPTED", looked_s, confirmed=True, status_id=3, **facts)
+
+
+@pytest.mark.parametrize(
+    ("looked_s", "now_s", "wait_s"),
+    [(60, 60, 3600), (60, 3659, 1), (60, 9999, 0), (172_800, 172_800, 21_600), (172_800, 180_000, 14_400), (60, 0, 0)],
+)
+def test_an_order_that_is_being_made_is_followed_every_hour_then_every_six(
+    looked_s: float, now_s: float, wait_s: float
+) -> None:
+    assert follow_in(made(looked_s), SENT + timedelta(seconds=now_s)) == timedelta(seconds=wait_s)
+
+
+@pytest.mark.parametrize(
+    "still",
+    [
+        made(None),
+        row("ACCEPTED", 60, confirmed=True, status_id=SHIPPED),
+        row("ACCEPTED", 60, confirmed=False),
+        row("UNKNOWN", 60),
+        made(60, damaged=True),
+    ],
+)
+def test_what_is_final_in_doubt_or_damaged_is_not_followed(still: LedgerRow) -> None:
+    assert follow_in(still, SENT + timedelta(hours=30)) is None
+
+
+def test_after_sixty_days_an_order_is_left_in_peace() -> None:
+    assert follow_in(made(60), SENT + timedelta(days=60)) is not None
+    assert follow_in(made(60), SENT + timedelta(days=60, seconds=1)) is None

@@ -34,7 +34,7 @@ def test_an_exact_confirmation_is_accepted(tmp_path: Path) -> None:
     row = send(ledger, service, order)
     assert (row.state, row.order_id, row.message) == (OrderState.ACCEPTED, 1001, "")
     assert service.posts == [order]
-    said = ledger.history(order.order_po)[-1][2]
+    said = ledger.events(order.order_po)[-1].detail
     assert "order_guid guid" in said
     assert "confirmation_id 7" in said
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from fwdesk.domain.errors import Refused, ServiceError, TimedOut, Unreachable
 from fwdesk.domain.order import Confirmation, OrderState, OrderStatus
 from fwdesk.orders.ledger import Ledger
 from fwdesk.orders.submit import submit
-from fwdesk.orders.tracking import AT_ONCE, SHIPPED, next_look_in, refresh
+from fwdesk.orders.tracking import AT_ONCE, SHIPPED, look, next_look_in, refresh
 from tests.orders_kit import HOST, TOTAL, Clock, Service, a_ledger, an_order
 
 
@@ -103,3 +104,23 @@ def test_a_service_that_does_not_answer_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(ServiceError):
         refresh(ledger, Service(TimedOut("late")), mode="test", host=HOST)
     assert ledger.rows() == before
+
+
+def test_what_is_being_made_is_followed_by_itself_all_in_one_call(tmp_path: Path) -> None:
+    clock = Clock()
+    ledger, service = a_ledger(tmp_path, clock), Service()
+    orders = [place(ledger, lambda order, number=number: Confirmation(order.order_po, number)) for number in (1, 2)]
+    service.statuses = [OrderStatus(order_po, number, 3, "Received") for number, order_po in enumerate(orders, 1)]
+    for order_po in orders:
+        clock.now += timedelta(seconds=100)
+        ledger.saw(order_po, [status for status in service.statuses if status.order_po == order_po])
+    wait = next_look_in(ledger, mode="test", host=HOST)
+    assert wait is not None
+    assert timedelta(minutes=57) < wait < timedelta(hours=1)
+    assert look(ledger, service, mode="test", host=HOST) == ()
+    assert service.reads == []
+    clock.now += wait
+    service.statuses = [replace(status, status_id=SHIPPED, label="Shipped") for status in service.statuses]
+    assert {row.status_label for row in look(ledger, service, mode="test", host=HOST)} == {"Shipped"}
+    assert [set(asked) for asked in service.reads] == [set(orders)], "the one due in two minutes comes along"
+    assert next_look_in(ledger, mode="test", host=HOST) is None
