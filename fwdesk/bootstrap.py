@@ -19,6 +19,7 @@ from fwdesk.app.ordering import Ordering
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
 from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
+from fwdesk.app.retailing import Retailing
 from fwdesk.app.service import Service
 from fwdesk.app.session import Session
 from fwdesk.app.start import Options, import_all
@@ -79,7 +80,8 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
     # First among those who follow the session: drawing goes on in a worker while the others look.
     preview = Preview(session, tasks, workshop, swatches)
     link = Link(session, tasks, workshop)
-    prices = Prices(session, tasks, workshop, link)
+    retailing = Retailing(session)
+    prices = Prices(session, tasks, workshop, link, retailing)
     ordering = Ordering(session, tasks, workshop, link, prices)
     book = OrderBook(session, tasks, workshop, link)
     ordering.sent.connect(book.refresh)
@@ -93,6 +95,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         preview=preview,
         official=Official(session, tasks, workshop, link),
         prices=prices,
+        retailing=retailing,
         mat_advice=MatAdvice(session, tasks),
         ordering=ordering,
         book=book,
@@ -114,6 +117,8 @@ class Program(QObject):
         dress(app, self._theme)
         self.practice = Practice(self.folders.data / "practice")
         self.desk = make_desk(self.folders, self.practice, tasks)
+        # Before anything is shown: a cost must not be seen for a moment while a client looks on.
+        self.desk.retailing.set_client(peek(self.folders.settings_file).client, keep=False)
         self.window = window or MainWindow(theme.Theme.tokens, peek(self.folders.settings_file).window)
         self.window.furnish(self.desk)
         self._settings: Settings | None = None
@@ -125,6 +130,7 @@ class Program(QObject):
         self.window.menus.service_chosen.connect(self.use_service)
         self.window.menus.mark_theme(self._theme)
         self.window.menus.real_size.calibrated.connect(self._screens_measured)
+        self.desk.retailing.kept.connect(self._keep_retail)
         self.desk.session.artwork_changed.connect(self._artwork_changed)
         self.desk.session.catalog_changed.connect(self._settle)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -164,6 +170,8 @@ class Program(QObject):
             self.desk.session.note(note, "warn")
         self.desk.link.open(Service.of(self._options.service or self._settings.service))
         self.window.menus.real_size.screens = dict(self._settings.screens)
+        if not {"retail", "retail_prices"} & self._changes.keys():
+            self.desk.retailing.restore(self._settings.retail, self._settings.retail_prices)
         if self._settings.recipient:
             self.desk.ordering.set_recipient(self._settings.recipient)
 
@@ -201,6 +209,10 @@ class Program(QObject):
     @Slot(object)
     def _screens_measured(self, screens: dict[str, int]) -> None:
         self._keep(screens=screens)
+
+    @Slot(object)
+    def _keep_retail(self, changes: dict[str, object]) -> None:
+        self._keep(**changes)
 
     def _keep(self, **changes: object) -> None:
         self._changes.update(changes)

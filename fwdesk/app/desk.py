@@ -13,6 +13,7 @@ from fwdesk.app.order_book import OrderBook
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
+from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
 from fwdesk.app.swatches import Swatches
 from fwdesk.app.tasks import Tasks
@@ -31,6 +32,7 @@ class Desk:
     preview: Preview
     official: Official
     prices: Prices
+    retailing: Retailing
     mat_advice: MatAdvice
     ordering: Ordering
     book: OrderBook

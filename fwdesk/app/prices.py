@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from fwdesk.app.link import Link, LinkState
+from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -45,9 +46,12 @@ class Prices(QObject):
     changed = Signal()
     differences_changed = Signal(object)
 
-    def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, link: Link) -> None:
-        """Follows the session; asks again when the line is up."""
+    def __init__(
+        self, session: Session, tasks: Tasks, workshop: Workshop, link: Link, retailing: Retailing | None = None
+    ) -> None:
+        """Follows the session; asks again when the line is up. `retailing` says what of a price may be seen."""
         super().__init__(session)
+        self.retailing = retailing or Retailing(session)
         self._session, self._tasks, self._workshop, self._link = session, tasks, workshop, link
         self._known: dict[str, Price] = {}
         # What was asked before, of the same service: a price that is another one now does not change silently.
@@ -63,6 +67,7 @@ class Prices(QObject):
         session.catalog_changed.connect(self._forget)
         link.changed.connect(self._link_changed)
         link.up.connect(self._ask_anew)
+        self.retailing.changed.connect(self._seen_otherwise)
 
     @property
     def price(self) -> Price | None:
@@ -85,7 +90,7 @@ class Prices(QObject):
         return self._moves.get(self._shown.code) if self._shown else None
 
     def differences(self, step: Step) -> dict[int, Money]:
-        """What choosing each option of a step would add, as far as it is known."""
+        """What choosing each option of a step would add, as far as it is known and may be seen."""
         piece = self._session.piece
         now = self._known.get(piece.code.wire) if piece else None
         if now is None or not now.priced:
@@ -93,15 +98,18 @@ class Prices(QObject):
         found: dict[int, Money] = {}
         for offer in self._session.offers(step):
             then = self._known.get(offer.chosen.code.wire) if offer.chosen else None
-            if then and then.priced:
-                found[offer.id] = then.total - now.total
+            added = self.retailing.seen_difference(now.total, then.total) if then and then.priced else None
+            if added is not None:
+                found[offer.id] = added
         return found
 
     def difference(self, other: Piece) -> Money | None:
-        """What another piece would add to the present one's price, if both are known."""
+        """What another piece would add to the present one's price, if both are known and it may be seen."""
         piece = self._session.piece
         now, then = (self._known.get(one.code.wire) if one else None for one in (piece, other))
-        return then.total - now.total if now and now.priced and then and then.priced else None
+        if not (now and now.priced and then and then.priced):
+            return None
+        return self.retailing.seen_difference(now.total, then.total)
 
     def ask_aside(self, pieces: Sequence[Piece]) -> None:
         """Ask for the prices of pieces that are on no list, such as a size next to a typed one."""
@@ -241,8 +249,15 @@ class Prices(QObject):
         told = self._session.exchange
         old = self._known.get(told.old.wire) if told else None
         if told and old and old.priced and price.priced and price.code == told.new.wire:
-            self._session.tell_difference(price.total - old.total)
+            added = self.retailing.seen_difference(old.total, price.total)
+            if added is not None:
+                self._session.tell_difference(added)
         self._become(PriceState.CURRENT if price.priced else PriceState.UNPRICED)
+
+    @Slot()
+    def _seen_otherwise(self) -> None:
+        self.changed.emit()
+        self.differences_changed.emit(self._session.step)
 
     def _become(self, state: PriceState) -> None:
         self._state = state

@@ -33,6 +33,19 @@ class SizeError(FwdeskError):
         self.reason = reason
 
 
+class RetailError(FwdeskError, ValueError):
+    """A retail rule that cannot be meant. `field` names the part of the rule, `reason` says what it must be.
+
+    A `ValueError` too, so that a settings file edited by hand is refused as any other wrong value in it.
+    """
+
+    def __init__(self, field: str, reason: str) -> None:
+        """Keep which part it is and why it cannot be meant."""
+        super().__init__(f"{field} {reason}")
+        self.field = field
+        self.reason = reason
+
+
 class PieceError(FwdeskError):
     """A piece that cannot exist: a window larger than its mat, an id that the catalog does not hold."""
 

@@ -14,10 +14,14 @@ SETTINGS_LIMIT = 1_000_000
 
 
 class Peek(NamedTuple):
-    """What the window needs before anything else is loaded. `window` is Qt's saved geometry, empty at first."""
+    """What the window needs before anything else is loaded. `window` is Qt's saved geometry, empty at first.
+
+    `client` says that costs are hidden: they must not be seen for a moment before all settings are read.
+    """
 
     theme: str = "system"
     window: bytes = b""
+    client: bool = False
 
 
 def peek(path: Path) -> Peek:
@@ -34,6 +38,7 @@ def peek(path: Path) -> Peek:
     return Peek(
         theme if isinstance(theme, str) and theme in THEMES else "system",
         unpack(window) or b"" if isinstance(window, str) else b"",
+        found.get("client_mode") is True,
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal, Self, cast
+from typing import Annotated, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator
 
 from fwdesk.domain.errors import StoreError
 from fwdesk.domain.order import Recipient
+from fwdesk.domain.retail import MOST_MONEY, Rules
 from fwdesk.store.files import read_capped, set_aside, write_atomic
 from fwdesk.store.peek import SETTINGS_LIMIT, unpack
 
@@ -24,7 +26,9 @@ class Settings(BaseModel):
     """All settings. Keys this version does not know are kept, so that going back and forth loses nothing.
 
     `service` is practice, test, live or a URL; `window` is Qt's geometry in base64; `recent` lists artwork, newest
-    first; `screens` says how many device px wide a bank card is on each screen that was measured.
+    first; `screens` says how many device px wide a bank card is on each screen that was measured. `retail` is the
+    artist's rule for retail prices, `retail_prices` holds prices of their own in USD by picture and code, oldest first;
+    `client_mode` hides costs.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
@@ -38,6 +42,9 @@ class Settings(BaseModel):
     artwork: str = ""
     recent: tuple[str, ...] = ()
     screens: dict[str, PositiveInt] = {}
+    retail: Rules | None = None
+    retail_prices: dict[str, Annotated[Decimal, Field(ge=0, le=MOST_MONEY.amount)]] = {}
+    client_mode: bool = False
 
     @field_validator("service")
     @classmethod

@@ -4,11 +4,14 @@ import base64
 import json
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from fwdesk.domain.money import Money
 from fwdesk.domain.order import Recipient
+from fwdesk.domain.retail import Markup, Rounding, Rules
 from fwdesk.store import settings as store
 from fwdesk.store.peek import Peek, peek, peek_theme
 from fwdesk.store.settings import Settings
@@ -28,6 +31,33 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
     assert isinstance(store.load(path)[0].recipient, Recipient)
     assert peek(path) == Peek("dark", b"geometry")
     assert peek_theme(path) == "dark"
+
+
+def test_retail_rules_come_back_to_the_cent(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    rules = Rules(
+        Markup.FIXED, fixed=Money.of("70.10"), rounding=Rounding.NINETY_NINE, card_percent=Decimal("2.9"),
+        card_fixed=Money.of("0.30"), least_margin=Decimal("33.3"),
+    )  # fmt: skip
+    kept = Settings(retail=rules, retail_prices={"ab:5M6M9S16x20": Decimal("249.95")}, client_mode=True)
+    store.save(path, kept)
+    assert store.load(path) == (kept, ())
+    assert isinstance(store.load(path)[0].retail, Rules)
+    assert peek(path).client
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [{"retail": {"percent": "-1"}}, {"retail": {"rounding": "7"}}, {"retail": 5}, {"client_mode": "perhaps"},
+     {"retail": {"fixed": {"amount": "NaN"}}}, {"retail_prices": {"ab:5M6M9": "-3"}}],
+)  # fmt: skip
+def test_retail_rules_that_cannot_be_meant_are_dropped(tmp_path: Path, bad: dict[str, object]) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({**bad, "artwork": "/kept.jpg"}))
+    settings, notes = store.load(path)
+    assert settings == Settings(artwork="/kept.jpg")
+    assert len(notes) == 1
+    assert not peek(path).client
 
 
 def test_keys_from_elsewhere_are_kept(tmp_path: Path) -> None:
