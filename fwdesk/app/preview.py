@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -44,6 +45,7 @@ class Preview(QObject):
         self._wall = WALL
         self._setting: Setting = "wall"
         self._dimensions = False
+        self._glass_held = False
         self._pinned: Stand | None = None
         self._real = 0.0
         self._taken = (0, 0)
@@ -106,6 +108,12 @@ class Preview(QObject):
     def fit(self) -> None:
         """As large as the stage allows again."""
         self._pin(None)
+
+    def hold_glass(self, *, held: bool) -> None:
+        """While the glass is held to the light, the picture has no reflection: one that moves lies over it."""
+        if held != self._glass_held:
+            self._glass_held = held
+            self.redraw()
 
     @property
     def is_real_size(self) -> bool:
@@ -182,7 +190,7 @@ class Preview(QObject):
         strip = self._swatches.strip_here(frame) if frame else None
         art = artwork.proxy if artwork else None
         pixels = artwork.pixels if artwork else None
-        wall, setting = self._wall, self._setting
+        wall, setting, sheen = self._wall, self._setting, not self._glass_held
         taken = (round(self._taken[0] * ratio), round(self._taken[1] * ratio))
         lines = round(_BESIDE * ratio) if self.dimensions else 0
         margins = (lines, round(_ABOVE * ratio), lines)
@@ -190,7 +198,7 @@ class Preview(QObject):
         last = self.pinned or (self._current.stand if self._current and not self._current.stand.pinned else None)
 
         def draw(cancel: Cancel) -> StagePicture:
-            scene = scene_of(piece, rules, pixels, strip, wall, setting)
+            scene = replace(scene_of(piece, rules, pixels, strip, wall, setting), sheen=sheen)
             across, down = round(width * ratio), round(height * ratio)
             stage = workshop.renderer.stage
             made = stage(scene, art, across, down, taken=taken, last=last, margins=margins, check=cancel.check)

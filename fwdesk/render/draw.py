@@ -201,7 +201,7 @@ class Renderer:
         out.append(picture_layer("glass", (key, veil == "non-glare", opening), glass, (opening[0], opening[1])))
         if look is not None and plan.face:
             out.append(_lip(plan, sight, 0.38 if scene.mats else 0.30))
-        if veil is not None:
+        if veil is not None and scene.sheen:
             size = _size(opening)
             sheen = self.glazings.get((veil, size), lambda: surround.reflection(veil, size))
             cut = (sight[0] - opening[0], sight[1] - opening[1])

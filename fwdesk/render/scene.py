@@ -86,7 +86,8 @@ class Scene:
     `mats` go base mat first, as `geometry.windows` does. `crop_box` is in pixels of the ORIGINAL, upright
     picture, whose size is `art_pixels`; the proxy handed to the renderer may have any size and the box is
     scaled to it. `art_pixels` None means that the box is in the proxy's own pixels. `crop_box` None prints the
-    whole picture (fitted inside the image area without stretching, white paper around).
+    whole picture (fitted inside the image area without stretching, white paper around). Without `sheen` the glazing
+    reflects nothing, so that a reflection that moves can be laid over (`reflections`).
     """
 
     geometry: Geometry
@@ -98,6 +99,7 @@ class Scene:
     wall: str = "#DEDBD4"
     setting: Setting = "wall"
     art_pixels: Pixels | None = None
+    sheen: bool = True
 
 
 def moulding_look(frame: Frame, strip: Image.Image | None = None) -> MouldingLook:

@@ -36,9 +36,11 @@ def show_keys(window: QMainWindow) -> None:
     for menu_action in window.menuBar().actions():
         menu = menu_action.menu()
         for action in menu.actions() if menu else ():  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+            shortcut = str(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+            text, _, held = str(action.text()).partition("\t")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+            keys = shortcut or held
             if keys:
-                words = str(action.text()).replace("&", "").rstrip("…")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+                words = text.replace("&", "").rstrip("…")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
                 form.addRow(label(keys), label(words, "caption"))  # pyright: ignore[reportUnknownArgumentType]
     form.addRow(label("Arrows, Enter, Esc"), label("In a list: try on, keep, go back", "caption"))
     form.addRow(label("Alt+Enter"), label("In the code: to the step of this part (as Ctrl+click)", "caption"))

@@ -15,6 +15,7 @@ from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.domain.rules import Step
 from fwdesk.ui.real_size import RealSize
 from fwdesk.ui.stage import dropped_file
+from fwdesk.ui.view_tools import ViewTools
 
 if TYPE_CHECKING:
     from fwdesk.ui.main_window import MainWindow
@@ -38,6 +39,7 @@ class Menus(QObject):
         super().__init__(window)
         self._window, self._desk = window, desk
         self.real_size = RealSize(window, desk.preview)
+        self.tools = ViewTools(window, desk, window.stage)
         bar = window.menuBar()
         bar.setNativeMenuBar(False)
         self._file(bar.addMenu("&File"))
@@ -133,6 +135,8 @@ class Menus(QObject):
         self._add(menu, "&Fit to the stage", preview.fit, "0", single=True)
         self._add(menu, "Real &size", self.real_size.show, "1", single=True)
         self._add(menu, "&Measure this screen with a bank card…", self.real_size.measure)
+        menu.addSeparator()
+        self.tools.fill(menu, self._add)
         menu.addSeparator()
         walls = menu.addMenu("&Wall")
         for words, color in WALLS:

@@ -25,12 +25,12 @@ from fwdesk.app.session import Session
 from fwdesk.domain.crop import Crop, crop_box, crop_words, effective_ppi, sharpness
 from fwdesk.domain.geometry import describe
 from fwdesk.ui.dimension_lines import paint_dimensions
+from fwdesk.ui.plates import paint_plate
 from fwdesk.ui.theme import Theme, color
 from fwdesk.ui.widgets import qimage
 
 _INK = QColor(40, 38, 34)
 _ZOOM_STEP = 1.2
-_SWITCH_WIDTH = 190  # what the switch of views takes of the upper edge
 _CAPTION_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _SIMULATED = "Finish simulated, color not proofed"
 
@@ -220,18 +220,7 @@ class PieceView(QWidget):
         for pen in (QPen(color("panel"), 2), QPen(color("accent"), 1.5, Qt.PenStyle.DashLine)):
             painter.setPen(pen)
             painter.drawRect(QRectF(left - 7, top - 7, right - left + 14, bottom - top + 14))
-        words = self._trying_words()
-        font = QFont(painter.font())
-        font.setPixelSize(13)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() - _SWITCH_WIDTH - 56)
-        plate = QRect(14, 12, metrics.horizontalAdvance(words) + 24, 32)
-        painter.setPen(QPen(color("accent"), 1))
-        painter.setBrush(color("panel"))
-        painter.drawRoundedRect(plate, 6, 6)
-        painter.setPen(color("text"))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+        paint_plate(painter, self.width(), self._trying_words())
 
     def _trying_words(self) -> str:
         trying = self._session.trying
