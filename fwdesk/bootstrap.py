@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QLocale, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from fwdesk.app.archivist import Archivist
 from fwdesk.app.desk import Desk
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
@@ -85,6 +86,8 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
     ordering = Ordering(session, tasks, workshop, link, prices)
     book = OrderBook(session, tasks, workshop, link)
     ordering.sent.connect(book.refresh)
+    archivist = Archivist(session, tasks, workshop, swatches)
+    ordering.left.connect(archivist.keep)
     Lookout(session, tasks, workshop, book)
     return Desk(
         session=session,
@@ -99,6 +102,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         mat_advice=MatAdvice(session, tasks),
         ordering=ordering,
         book=book,
+        archivist=archivist,
         keeper=Keeper(session, tasks, workshop, resource(SAMPLE)),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from fwdesk.app.archivist import Archivist
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
 from fwdesk.app.mat_advice import MatAdvice
@@ -36,6 +37,7 @@ class Desk:
     mat_advice: MatAdvice
     ordering: Ordering
     book: OrderBook
+    archivist: Archivist
     keeper: Keeper
 
     def close(self) -> None:

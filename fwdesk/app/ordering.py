@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from fwdesk.app import quoting
+from fwdesk.app.archivist import SentOrder, SentPiece
 from fwdesk.app.link import Link, LinkState
 from fwdesk.app.prices import Prices, PriceState
 from fwdesk.app.quoting import Asked, Quoted
@@ -44,11 +45,13 @@ class Ordering(QObject):
     Signals:
         changed(): anything about the order being made.
         sent(LedgerRow): a send ended, whatever way; the row's state says which.
+        left(SentOrder): what the order looked like that has just been sent, for the archive.
         failed(str, Exception): a step could not be done; the word names it (address, shipping, submit).
     """
 
     changed = Signal()
     sent = Signal(object)
+    left = Signal(object)
     failed = Signal(str, object)
 
     def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, link: Link, prices: Prices) -> None:
@@ -276,7 +279,13 @@ class Ordering(QObject):
                 row = _read_quietly(look, row)
             return row
 
-        self._tasks.run(send, self._ended, lambda error: self._fail("submit", error), lane=SUBMIT_LANE)
+        pieces = (SentPiece(quoted.piece, artwork, quoted.price),)
+
+        def ended(row: LedgerRow) -> None:
+            self._ended(row)
+            self.left.emit(SentOrder(row.order_po, pieces, option))
+
+        self._tasks.run(send, ended, lambda error: self._fail("submit", error), lane=SUBMIT_LANE)
         self.changed.emit()
         return True
 

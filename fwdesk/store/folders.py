@@ -54,6 +54,11 @@ class Folders:
         return self.data / "draft.json"
 
     @property
+    def archive(self) -> Path:
+        """What proves what was ordered: a folder for each order."""
+        return self.data / "archive"
+
+    @property
     def picture_cache(self) -> Path:
         """Catalog pictures and snapshots, which can be fetched again."""
         return self.cache / "catalog"
