@@ -79,7 +79,7 @@ class Glass(QObject):
     @property
     def words(self) -> str:
         """What is to be seen, or why nothing is."""
-        piece, shop = self._session.shown, self._session.catalog
+        piece, shop = self._preview.shown, self._session.catalog
         framed = piece.framing if piece else None
         glazing = shop.glazing_by_id.get(framed.glazing) if framed else None
         if self._preview.setting == "neutral":
@@ -119,7 +119,7 @@ class Glass(QObject):
     def _drawn(self, drawn: StagePicture) -> None:
         if not self._held:
             return
-        piece, rules = self._session.shown, self._session.rules
+        piece, rules = self._preview.shown, self._session.rules
         if piece is None:
             return
 

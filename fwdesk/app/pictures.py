@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,11 +61,13 @@ class Parts:
 
     def of(self, drawn: Drawn, ratio: float) -> StagePicture:
         """The stage as the window wants it."""
+        now = self.turned([cell.image for cell in drawn.cells])
+        parts = tuple((now[id(cell.image)], cell.at) for cell in drawn.cells)
+        return StagePicture(parts, drawn.outside, drawn.scale, ratio, drawn.stand)
+
+    def turned(self, images: Sequence[Image.Image]) -> dict[int, Picture]:
+        """Pictures by the ids of what they were made of; the images must be kept as long as the ids are used."""
         with self._lock:
             kept = self._kept
-            now = {
-                id(cell.image): kept.get(id(cell.image)) or (cell.image, Picture.of(cell.image)) for cell in drawn.cells
-            }
-            self._kept = now
-        parts = tuple((now[id(cell.image)][1], cell.at) for cell in drawn.cells)
-        return StagePicture(parts, drawn.outside, drawn.scale, ratio, drawn.stand)
+            self._kept = {id(image): kept.get(id(image)) or (image, Picture.of(image)) for image in images}
+            return {number: picture for number, (_image, picture) in self._kept.items()}

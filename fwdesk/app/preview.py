@@ -14,6 +14,7 @@ from fwdesk.app.swatches import Swatches
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.piece import Piece
 
 if TYPE_CHECKING:
     from fwdesk.render.plan import Stand
@@ -46,6 +47,8 @@ class Preview(QObject):
         self._setting: Setting = "wall"
         self._dimensions = False
         self._glass_held = False
+        self._instead: Piece | None = None
+        self._name = ""
         self._pinned: Stand | None = None
         self._real = 0.0
         self._taken = (0, 0)
@@ -60,6 +63,23 @@ class Preview(QObject):
     def current(self) -> StagePicture | None:
         """The picture that was drawn last."""
         return self._current
+
+    @property
+    def shown(self) -> Piece | None:
+        """The piece on the stage: the session's, with what is tried on, or the one that is shown for a moment."""
+        return self._instead or self._session.shown
+
+    @property
+    def instead(self) -> str:
+        """The name of the piece that is shown for a moment; empty if it is the session's."""
+        return self._name if self._instead else ""
+
+    def show_instead(self, piece: Piece | None, name: str = "") -> None:
+        """Show another piece for a moment, in the same place, under a name; None goes back."""
+        if piece != self._instead:
+            self._instead, self._name = piece, name
+            self.view_changed.emit()
+            self.redraw()
 
     def keep_clear(self, width: int, height: int) -> None:
         """So many logical pixels of the lower right corner belong to something else; the piece hangs clear of it."""
@@ -77,6 +97,11 @@ class Preview(QObject):
     def setting(self) -> Setting:
         """What the piece is looked at in."""
         return self._setting
+
+    @property
+    def wall(self) -> str:
+        """The wall's color."""
+        return self._wall
 
     @property
     def dimensions(self) -> bool:
@@ -175,13 +200,13 @@ class Preview(QObject):
 
     @Slot(object)
     def _strip_ready(self, frame_id: int) -> None:
-        piece = self._session.shown
+        piece = self.shown
         if piece and piece.framing and piece.framing.frame == frame_id:
             self.redraw()
 
     def redraw(self) -> None:
         """Draw what is to be seen anew: the present piece, with the option that is tried on."""
-        piece, artwork, rules = self._session.shown, self._session.artwork, self._session.rules
+        piece, artwork, rules = self.shown, self._session.artwork, self._session.rules
         width, height, ratio = self._size
         known = bool(rules.catalog.product_types)
         if piece is None or not known or width < 1 or height < 1:
@@ -212,7 +237,7 @@ class Preview(QObject):
             self._pinned = picture.stand  # the middle of another piece
         self.drawn.emit(picture)
         # Only now, so that fetching does not delay the first picture; `strip_ready` draws again with it.
-        piece = self._session.shown
+        piece = self.shown
         frame = self._session.rules.frame_of(piece) if piece else None
         if frame:
             self._swatches.strip(frame)

@@ -330,6 +330,24 @@ class Session(QObject):
         """What the new code costs more is known now (negative: less): it is told with the other differences."""
         self._tell(price)
 
+    def put(self, piece: Piece, name: str) -> bool:
+        """Another piece in the place of this one: one step to undo, and what is different is said.
+
+        False, with a note, for one that this catalog cannot make.
+        """
+        before = self._piece
+        for problem in self.rules.problems(piece.code):
+            self.noted.emit(Note(f"{name} cannot be made as it is. {problem.reason}", "warn"))
+            return False
+        if before == piece:
+            return True
+        self._remember(name)
+        if before and before.code != piece.code:
+            self._exchange = Exchange(before.code, piece.code, f"{name}: ")
+        self._set(piece)
+        self._tell(None)
+        return True
+
     def restore(self, piece: Piece) -> None:
         """Put back the piece of an earlier session, without a step to undo."""
         self._set(piece)

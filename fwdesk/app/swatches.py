@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _STRIP_BYTES = 4_000_000
-_STRIP_LANE = "strip"
+STRIP_LANE = "strip"
 _KEPT = 600
 TILE_SCALE = 28
 """Pixels per inch of a frame tile: all corners to one common scale (UX 4.1)."""
@@ -53,7 +53,7 @@ class Swatches(QObject):
         self._strips.clear()
         self._asked.clear()
         self._wanted.clear()
-        self._tasks.cancel(_STRIP_LANE)
+        self._tasks.cancel(STRIP_LANE)
 
     def strip_here(self, frame: Frame) -> Image.Image | None:
         """The picture of a length of this moulding if it was fetched; nothing is asked."""
@@ -64,7 +64,7 @@ class Swatches(QObject):
         url = frame.segment_url
         if not url or url in self._asked or url in self._strips:
             return self._strips.get(url)
-        if self._tasks.waits(_STRIP_LANE):
+        if self._tasks.waits(STRIP_LANE):
             self._asked.discard(self._fetching)  # only the newest is waited for; this one is asked again when needed
         self._asked.add(url)
         self._fetching = url
@@ -81,7 +81,7 @@ class Swatches(QObject):
             if isinstance(error, ServiceError) and not isinstance(error, ArtworkError):
                 self._asked.discard(url)
 
-        self._tasks.run(fetch, ready, failed, lane=_STRIP_LANE)
+        self._tasks.run(fetch, ready, failed, lane=STRIP_LANE)
         return None
 
     def tile(self, look: Frame | Mat, width: int, height: int, ratio: float, ground: str) -> Picture | None:

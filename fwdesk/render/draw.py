@@ -29,7 +29,7 @@ from fwdesk.render.layers import (
     seen,
     veil_layer,
 )
-from fwdesk.render.plan import Plan, PxBox, Stand, fitted, tight
+from fwdesk.render.plan import Plan, PxBox, Stand, fitted, plan, tight
 from fwdesk.render.scene import GlazingKind, Scene
 
 # A sheet of paper or a bare mat stands this far off the wall (inches): it has no depth of its own.
@@ -74,6 +74,15 @@ class Drawn:
         for cell in self.cells[1:]:
             out.paste(cell.image, cell.at)
         return out
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece hangs on a shared wall: at `scale` px per inch, its middle at a point, seen within `box`."""
+
+    scale: float
+    middle: tuple[float, float]
+    box: PxBox
 
 
 def _moved(box: PxBox, by: tuple[int, int]) -> PxBox:
@@ -132,6 +141,27 @@ class Renderer:
                 image = self.cells.get(key, lambda region=region: flatten(layers, region))
                 cells.append(Cell(image, region[:2]))
             return Drawn(tuple(cells), _outside(plan, at), plan.scale, stand)
+
+    def beside(
+        self, hung: list[tuple[Scene, Place]], art: Image.Image | None, size: tuple[int, int], check: _Check
+    ) -> tuple[Image.Image, tuple[tuple[Cell, ...], ...]]:
+        """One wall in one light, and the cells of each of the pieces that hang on it beside each other."""
+        with self._lock:
+            groups: list[tuple[Cell, ...]] = []
+            for scene, place in hung:
+                made = plan(scene.geometry, place.scale, scene.geometry.opening)
+                at = round(place.middle[0] - made.width / 2), round(place.middle[1] - made.height / 2)
+                layers = self._layers(scene, art, made, at, size, check)
+                cells: list[Cell] = []
+                for whole in _regions(made, at, layers, size):
+                    check()
+                    region = overlap(whole, place.box)
+                    if region:
+                        key = (region, tuple(layer.key for layer in seen(layers, region)))
+                        image = self.cells.get(key, lambda region=region, layers=layers: flatten(layers, region))
+                        cells.append(Cell(image, region[:2]))
+                groups.append(tuple(cells))
+            return self._ground(hung[0][0], size, hung[0][1].scale), tuple(groups)
 
     def piece(self, scene: Scene, art: Image.Image | None, long_side_px: int) -> Image.Image:
         """The piece alone, edge to edge: no wall, no shadow on it."""

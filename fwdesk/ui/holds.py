@@ -82,9 +82,11 @@ class HeldKey(QObject):
         if focus and (typed or pressed):
             # In a box a letter looks for a row; on a button Space is the button's own key. Its release follows.
             words = QKeySequence(self._key).toString().lower() if typed else " "
+            self._shortcut.setEnabled(False)
             QApplication.sendEvent(
                 focus, QKeyEvent(QEvent.Type.KeyPress, self._key, Qt.KeyboardModifier.NoModifier, words)
             )
+            self._shortcut.setEnabled(True)
         elif self._stays:
             self.end()
         elif not self._held and self._wanted():

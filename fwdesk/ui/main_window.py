@@ -150,6 +150,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _escaped(self) -> None:
+        if self.menus.tools.escape():
+            return
         if self.stage.comparing:
             self.stage.hide_official()
         else:

@@ -90,7 +90,9 @@ class PieceView(QWidget):
     @Slot(object)
     def _describe(self, _what: object = None) -> None:
         # Not painted yet: picture and captions change together.
-        self.setAccessibleDescription(" ".join([self._trying_words(), *self._captions()]).strip())
+        self.setAccessibleDescription(
+            " ".join([self._instead_words() or self._trying_words(), *self._captions()]).strip()
+        )
 
     @Slot()
     def _look_changed(self) -> None:
@@ -109,12 +111,14 @@ class PieceView(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
         else:
             self._paint_piece(painter, self._drawn)
-            geometry = self._session.laid_out(self._session.shown)
+            geometry = self._session.laid_out(self._preview.shown)
             if self._preview.dimensions and geometry:
                 ink = _INK if self._preview.setting == "wall" else QColor("white")
                 paint_dimensions(painter, self._drawn, geometry, ink)
             self._paint_captions(painter)
-            if self._session.trying:
+            if self._preview.instead:
+                paint_plate(painter, self.width(), self._instead_words())
+            elif self._session.trying:
                 self._paint_trying(painter, self._drawn)
         painter.end()
 
@@ -222,12 +226,15 @@ class PieceView(QWidget):
             painter.drawRect(QRectF(left - 7, top - 7, right - left + 14, bottom - top + 14))
         paint_plate(painter, self.width(), self._trying_words())
 
+    def _instead_words(self) -> str:
+        return f"{self._preview.instead}, while Space is held" if self._preview.instead else ""
+
     def _trying_words(self) -> str:
         trying = self._session.trying
         return f"Trying {trying.name}: Enter or click keeps it, Esc goes back" if trying else ""
 
     def _captions(self) -> list[str]:
-        piece, artwork = self._session.shown, self._session.artwork
+        piece, artwork = self._preview.shown, self._session.artwork
         geometry = self._session.laid_out(piece)
         if geometry is None or piece is None:
             return []

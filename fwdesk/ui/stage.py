@@ -29,9 +29,11 @@ class Stage(QWidget):
 
     Signals:
         dropped(str): a file was dropped; its path.
+        resized(): it has another size.
     """
 
     dropped = Signal(str)
+    resized = Signal()
 
     def __init__(self, session: Session, preview: Preview, official: Official, parent: QWidget | None = None) -> None:
         """Follows session, preview and the vendor's picture."""
@@ -82,6 +84,8 @@ class Stage(QWidget):
     @Slot()
     def hide_official(self) -> None:
         """Back to the inset."""
+        if not self.comparing:
+            return
         self.panel.hide()
         self.inset.show()
         self._place()
@@ -97,6 +101,7 @@ class Stage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+        self.resized.emit()
 
     @Slot()
     def _place(self) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from fwdesk.app.desk import Desk
 from fwdesk.ui.holds import HeldKey
 from fwdesk.ui.stage import Stage
 
 if TYPE_CHECKING:
+    from fwdesk.app.compare import Candidate, Compare
     from fwdesk.app.glass import Glass
+    from fwdesk.ui.compare_view import CompareView
     from fwdesk.ui.glass_view import GlassView
     from fwdesk.ui.main_window import MainWindow
 
@@ -29,20 +31,35 @@ class Adder(Protocol):
 
 
 class ViewTools(QObject):
-    """The tools of the stage: the glass held to the light."""
+    """The tools of the stage: the glass held to the light, pieces side by side."""
 
     def __init__(self, window: MainWindow, desk: Desk, stage: Stage) -> None:
         """Only the keys are made here."""
         super().__init__(window)
         self._window, self._desk, self._stage = window, desk, stage
+        self._blinked_to = 0
         self.glass_key = HeldKey(window, Qt.Key.Key_G)
         self.glass_key.began.connect(self._hold_glass)
         self.glass_key.ended.connect(self._release_glass)
+        self.blink_key = HeldKey(window, Qt.Key.Key_Space, self._can_blink)
+        self.blink_key.began.connect(self._blink)
+        self.blink_key.ended.connect(self._blinked)
+        self.blink_key.steered.connect(self._blink_next)
 
     def fill(self, menu: QMenu, add: Adder) -> None:
         """Put every tool into a menu."""
-        del add
         self._held(menu, "Hold the &glass to the light", self.glass_key)
+        menu.addSeparator()
+        add(menu, "Pin to &compare", self.pin, "C", single=True)
+        add(menu, "Compare s&ide by side", self.toggle_compare, "Shift+C", single=True)
+        self._held(menu, "&Blink to the pinned piece", self.blink_key)
+
+    def escape(self) -> bool:
+        """Leave what lies over the stage; False if nothing does."""
+        if "compare" not in self.__dict__ or not self.compare.is_open:
+            return False
+        self.compare.close()
+        return True
 
     @staticmethod
     def _held(menu: QMenu, words: str, key: HeldKey) -> None:
@@ -75,3 +92,77 @@ class ViewTools(QObject):
     @Slot()
     def _release_glass(self) -> None:
         self.glass.release()
+
+    # Compare
+
+    @cached_property
+    def compare(self) -> Compare:
+        """The pieces that are pinned, or side by side."""
+        from fwdesk.app.compare import Compare
+
+        compare = Compare(self._desk, self)
+        compare.changed.connect(self._compare_changed)
+        return compare
+
+    @cached_property
+    def _compare_view(self) -> CompareView:
+        from fwdesk.ui.compare_view import CompareView
+
+        view = CompareView(self.compare, self._stage)
+        self._stage.resized.connect(self._place_compare)
+        return view
+
+    def pin(self) -> None:
+        """Pin the piece on the desk; with another one pinned, look at them side by side."""
+        self.compare.pin()
+
+    def toggle_compare(self) -> None:
+        """What is pinned and the piece on the desk side by side, or back to the one."""
+        if self.compare.is_open:
+            self.compare.close()
+        else:
+            self.compare.open()
+
+    def compare_these(self, candidates: Sequence[Candidate]) -> None:
+        """Up to four named pieces side by side; the first is the one the others are compared with."""
+        self.compare.open(candidates)
+
+    @Slot()
+    def _place_compare(self) -> None:
+        self._compare_view.setGeometry(self._stage.rect())
+
+    @Slot()
+    def _compare_changed(self) -> None:
+        view, is_open = self._compare_view, self.compare.is_open
+        if is_open and not view.isVisibleTo(self._stage):
+            self._stage.hide_official()
+            view.setGeometry(self._stage.rect())
+            view.show()
+            view.raise_()
+            self._stage.note.raise_()
+            self._stage.note.fade()
+            view.fill()
+        elif not is_open and view.isVisibleTo(self._stage):
+            focus = QApplication.focusWidget()
+            ours = focus is not None and view.isAncestorOf(focus)
+            view.hide()
+            if ours:
+                self._window.side.show_options()
+
+    def _can_blink(self) -> bool:
+        return "compare" in self.__dict__ and bool(self.compare.others) and not self.compare.is_open
+
+    @Slot()
+    def _blink(self) -> None:
+        self._blinked_to = 0
+        self._blink_next(0, 0)
+
+    @Slot(int, int)
+    def _blink_next(self, across: int, down: int) -> None:
+        others = self.compare.others
+        self._blinked_to = (self._blinked_to + across + down) % len(others)
+        self._desk.preview.show_instead(others[self._blinked_to].piece, others[self._blinked_to].name)
+
+    @Slot()
+    def _blinked(self) -> None:
+        self._desk.preview.show_instead(None)

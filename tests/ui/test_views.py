@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from fwdesk.app.compare import Candidate
 from fwdesk.domain.rules import Step
 from tests.support.desks import FULL, House
 
@@ -128,3 +129,150 @@ def test_g_in_a_text_is_a_letter(house: House) -> None:
     QTest.keyClick(code, Qt.Key.Key_G)
     assert code.text().lower() == "g"
     assert not house.window.menus.tools.glass_key.held
+
+
+# Compare
+
+
+def framed(house: House, number: int) -> None:
+    """Another of the frames that can be had."""
+    ids = [offer.id for offer in house.session.offers(Step.FRAME) if offer.available and offer.id]
+    house.session.choose(Step.FRAME, ids[number])
+    house.settle()
+
+
+def names(house: House) -> list[str]:
+    return [tile.candidate.name for tile in house.window.menus.tools.compare.tiles]
+
+
+def compared(house: House) -> None:
+    house.until(lambda: not house.desk.tasks.busy and house.window.menus.tools.compare.picture is not None)
+
+
+def test_two_pieces_side_by_side_at_one_scale(house: House) -> None:
+    tools = house.window.menus.tools
+    house.key(Qt.Key.Key_C)
+    assert not tools.compare.is_open
+    assert "pinned" in house.notes[-1].text.lower()
+    first = house.session.piece
+    house.session.set_code("5M6M9S8x10F96S12x14J1S8x10G1")
+    house.settle()
+    house.key(Qt.Key.Key_C)
+    compare = tools.compare
+    compared(house)
+    house.until(lambda: all(tile.price for tile in compare.tiles))
+    large, small = compare.tiles
+    assert (large.candidate.piece, large.on_desk, small.on_desk) == (first, False, True)
+    assert large.difference == ""
+    assert "size 16 × 20 → 8 × 10" in small.difference.lower()
+    assert (large.outside, small.outside) == ("21½ × 25½ in", "13½ × 15½ in")
+    assert large.price != small.price
+    # As drawn: the parts of the larger piece reach further, by just as much as its outside is larger.
+    picture = compare.picture
+    assert picture is not None
+    assert picture.gaze == compare.gaze
+    wide = [sum(part.width for part, at in piece if at[1] == min(a[1] for _, a in piece)) for piece in picture.pieces]
+    assert wide[0] > wide[1]
+    view = tools._compare_view
+    assert view.geometry() == house.window.stage.rect()
+    assert view.focusWidget() is view._tiles[1]
+    assert small.difference in view._tiles[1].accessibleName()
+    house.key(Qt.Key.Key_Escape)
+    assert not compare.is_open
+    assert not view.isVisible()
+    house.settle()
+
+
+def test_they_are_zoomed_and_moved_together(house: House) -> None:
+    tools = house.window.menus.tools
+    house.key(Qt.Key.Key_C)
+    framed(house, 5)
+    house.key(Qt.Key.Key_C)
+    compared(house)
+    compare, view = tools.compare, tools._compare_view
+    fitted = compare.gaze
+    assert fitted is not None
+    house.key(Qt.Key.Key_Plus)
+    assert compare.gaze is not None
+    assert compare.gaze.scale > fitted.scale
+    at = QPointF(*(edge + 60 for edge in compare.tiles[1].box[:2]))
+    inch = (at.x() - compare.tiles[1].middle[0]) / compare.gaze.scale + compare.gaze.across
+    compare.zoom(1.5, 1, at.x(), at.y())
+    now = (at.x() - compare.tiles[1].middle[0]) / compare.gaze.scale + compare.gaze.across
+    assert now == pytest.approx(inch), "what is under the mouse stays there"
+    house.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    house.until(lambda: not house.desk.tasks.busy)
+    assert compare.picture is not None
+    assert compare.picture.gaze == compare.gaze
+    halves = [view.grab().toImage().copy(*tile.box[:3], 300) for tile in compare.tiles]
+    assert halves[0].size() == halves[1].size()
+    house.key(Qt.Key.Key_0)
+    assert compare.gaze == fitted
+    button = view._tiles[0]
+    middle = button.rect().center()
+    QTest.mousePress(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    QTest.mouseMove(button, QPoint(middle.x() - 40, middle.y()))
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(middle.x() - 40, 200))
+    assert compare.is_open, "a drag moves, a click chooses"
+    assert compare.gaze is not None
+    assert compare.gaze.across == pytest.approx(40 / compare.gaze.scale)
+    house.until(lambda: not house.desk.tasks.busy)
+
+
+def test_a_tile_becomes_the_piece_in_one_step(house: House) -> None:
+    tools, first = house.window.menus.tools, house.session.piece
+    house.key(Qt.Key.Key_C)
+    framed(house, 5)
+    second = house.session.piece
+    house.key(Qt.Key.Key_C)
+    compared(house)
+    house.key(Qt.Key.Key_Left)
+    house.key(Qt.Key.Key_Return)
+    assert house.session.piece == first
+    assert not tools.compare.is_open
+    house.session.undo()
+    assert house.session.piece == second
+    house.settle()
+
+
+def test_four_at_most_and_any_can_be_taken_off(house: House) -> None:
+    tools = house.window.menus.tools
+    for number in (2, 4, 6, 8, 10):
+        framed(house, number)
+        house.key(Qt.Key.Key_C)
+        house.key(Qt.Key.Key_Escape)
+    compare = tools.compare
+    assert len(compare.pinned) == 4
+    assert len({one.name for one in compare.pinned}) == 4
+    house.key(Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    compared(house)
+    assert len(names(house)) == 4
+    house.key(Qt.Key.Key_Left)
+    house.key(Qt.Key.Key_Delete)
+    assert len(names(house)) == 3
+    tools.compare_these([Candidate("Oak, for the hall", compare.pinned[0].piece)])
+    compared(house)
+    assert names(house) == ["Oak, for the hall", "On the desk"]
+    house.key(Qt.Key.Key_Escape)
+    house.settle()
+
+
+def test_space_blinks_to_the_pinned_piece_and_presses_buttons_still(house: House) -> None:
+    preview, view = house.desk.preview, house.window.stage.view
+    house.key(Qt.Key.Key_C)
+    pinned = stage(house)
+    framed(house, 5)
+    present = stage(house)
+    assert present != pinned
+    press(house, Qt.Key.Key_Space)
+    assert preview.instead == "Pinned 1"
+    assert view.accessibleDescription().startswith("Pinned 1")
+    release(house, Qt.Key.Key_Space)
+    assert preview.instead == ""
+    assert stage(house) == present
+    chip = house.window.stage.views.dimensions
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    assert preview.dimensions
+    assert preview.instead == ""
+    house.settle()
