@@ -37,11 +37,15 @@ class OfficialState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OfficialPicture:
-    """The vendor's picture; `laid_in` is true when the desk put the artwork into its window."""
+    """The vendor's picture; `laid_in` is true when the desk put the artwork into its window.
+
+    `piece` is where the piece is in it (left, top, right, bottom in px); None where that cannot be told.
+    """
 
     picture: Picture
     laid_in: bool
     fetched: bool
+    piece: tuple[int, int, int, int] | None = None
 
 
 class Official(QObject):
@@ -149,7 +153,7 @@ class Official(QObject):
         self._become(OfficialState.ASKED, "Asking the service.")
 
         def ask(cancel: Cancel) -> OfficialPicture:
-            from fwdesk.render.official import lay_art_into
+            from fwdesk.render.official import lay_art_into, piece_box
 
             line, url = workshop.connection, ""
             if artwork and line.client.offers_upload(cancel=cancel):
@@ -161,12 +165,13 @@ class Official(QObject):
             if built.picture is None:
                 raise BadReply(built.message or "the answer held no picture", method="frame_builder")
             image = workshop.decoder.decode_service_picture(built.picture)
-            if url or artwork is None:
-                return OfficialPicture(Picture.of(image), laid_in=False, fetched=bool(url))
             geometry = measure(piece.code, rules.style_of(piece), rules.frame_of(piece))
+            found = piece_box(image, geometry)
+            if url or artwork is None:
+                return OfficialPicture(Picture.of(image), laid_in=False, fetched=bool(url), piece=found)
             box = crop_box(artwork.pixels, piece.image, piece.crop)
             image, laid_in = lay_art_into(image, geometry, artwork.proxy, box, artwork.pixels)
-            return OfficialPicture(Picture.of(image), laid_in=laid_in, fetched=False)
+            return OfficialPicture(Picture.of(image), laid_in=laid_in, fetched=False, piece=found)
 
         def answered(picture: OfficialPicture) -> None:
             self._shown_for = piece, artwork.sha256 if artwork else ""

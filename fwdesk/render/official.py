@@ -46,6 +46,11 @@ def _piece_box(picture: Image.Image, wanted: float) -> PxBox | None:
     return None
 
 
+def piece_box(picture: Image.Image, geometry: Geometry) -> PxBox | None:
+    """Where the piece is in the vendor's picture, in px; None where that cannot be told, since proportions differ."""
+    return _piece_box(picture, float(geometry.outside.width) / float(geometry.outside.height))
+
+
 def _shading(region: Image.Image, edge: int) -> Image.Image:
     """How dark the picture's window is near its edges, relative to what it mostly is (255: not at all)."""
     gray = region.convert("L")

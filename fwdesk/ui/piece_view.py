@@ -144,6 +144,22 @@ class PieceView(QWidget):
             painter.drawPixmap(at[0], at[1], self._pixmaps[id(part)][1])
         painter.restore()
 
+    @property
+    def outside(self) -> QRectF:
+        """Where the piece is seen now, in logical px; after a zoom, where it will be drawn. Empty before the first."""
+        drawn, pinned = self._drawn, self._preview.pinned
+        if drawn is None:
+            return QRectF()
+        left, top, right, bottom = drawn.outside
+        if pinned and pinned != drawn.stand:
+            factor = pinned.scale / drawn.stand.scale
+            left, right = (pinned.at[0] + (edge - drawn.stand.at[0]) * factor for edge in (left, right))
+            top, bottom = (pinned.at[1] + (edge - drawn.stand.at[1]) * factor for edge in (top, bottom))
+        across, down = (round(side * drawn.ratio) for side in (self.width(), self.height()))
+        left, right = (edge + (across - drawn.size[0]) // 2 for edge in (left, right))
+        top, bottom = (edge + (down - drawn.size[1]) // 2 for edge in (top, bottom))
+        return QRectF(left / drawn.ratio, top / drawn.ratio, (right - left) / drawn.ratio, (bottom - top) / drawn.ratio)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = event.angleDelta().y() / 120
         if steps:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from fwdesk.app.desk import Desk
 from fwdesk.ui.holds import HeldKey
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fwdesk.ui.compare_view import CompareView
     from fwdesk.ui.glass_view import GlassView
     from fwdesk.ui.main_window import MainWindow
+    from fwdesk.ui.split_view import SplitView
 
 
 class Adder(Protocol):
@@ -48,6 +49,7 @@ class ViewTools(QObject):
 
     def fill(self, menu: QMenu, add: Adder) -> None:
         """Put every tool into a menu."""
+        add(menu, "FinerWorks’ preview &over ours, with a divider", self.toggle_split, "Shift+F", single=True)
         self._held(menu, "Hold the &glass to the light", self.glass_key)
         menu.addSeparator()
         add(menu, "Pin to &compare", self.pin, "C", single=True)
@@ -56,14 +58,22 @@ class ViewTools(QObject):
 
     def escape(self) -> bool:
         """Leave what lies over the stage; False if nothing does."""
-        if "compare" not in self.__dict__ or not self.compare.is_open:
+        if "compare" in self.__dict__ and self.compare.is_open:
+            self.compare.close()
+        elif self.splitting:
+            self._split.close_it()
+        else:
             return False
-        self.compare.close()
         return True
 
     @staticmethod
     def _held(menu: QMenu, words: str, key: HeldKey) -> None:
         menu.addAction(f"{words}\t{key.words}").triggered.connect(key.toggle)
+
+    def _lay_over(self, view: QWidget) -> None:
+        """Over the picture, under the switch of views."""
+        view.raise_()
+        self._stage.views.raise_()
 
     # The glass
 
@@ -87,11 +97,42 @@ class ViewTools(QObject):
     def _hold_glass(self) -> None:
         view = self._glass_view
         self.glass.hold()
-        view.raise_()
+        self._lay_over(view)
 
     @Slot()
     def _release_glass(self) -> None:
         self.glass.release()
+
+    # FinerWorks' picture over ours
+
+    @property
+    def splitting(self) -> bool:
+        """Whether FinerWorks' picture lies over ours."""
+        return "_split" in self.__dict__ and self._split.isVisibleTo(self._stage.view)
+
+    @cached_property
+    def _split(self) -> SplitView:
+        from fwdesk.ui.split_view import SplitView
+
+        split = SplitView(self._desk.official, self._desk.preview, self._stage.view)
+        split.closed.connect(self._window.side.show_options)
+        split.cannot.connect(self._cannot_split)
+        return split
+
+    def toggle_split(self) -> None:
+        """FinerWorks' picture over ours with a divider, or away with it."""
+        if self.splitting:
+            self._split.close_it()
+        else:
+            self._stage.hide_official()
+            self._split.open()
+            self._lay_over(self._split)
+
+    @Slot(str)
+    def _cannot_split(self, reason: str) -> None:
+        self._desk.session.note(reason)
+        if self._desk.official.picture is not None:
+            self._stage.show_official()
 
     # Compare
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -275,4 +276,60 @@ def test_space_blinks_to_the_pinned_piece_and_presses_buttons_still(house: House
     QTest.keyClick(chip, Qt.Key.Key_Space)
     assert preview.dimensions
     assert preview.instead == ""
+    house.settle()
+
+
+# FinerWorks' picture over ours
+
+
+def test_the_labs_picture_lies_over_ours_with_a_divider(house: House) -> None:
+    tools, view = house.window.menus.tools, house.window.stage.view
+    ours = stage(house)
+    house.key(Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    split = tools._split
+    assert split.hasFocus()
+    piece = view.outside.toRect()
+    left, right = piece.adjusted(4, 4, -piece.width() // 2 - 20, -4), piece.adjusted(piece.width() // 2 + 20, 4, -4, -4)
+    half = stage(house)
+    assert half.copy(left) == ours.copy(left)
+    assert half.copy(right) != ours.copy(right)
+    # Both to one scale: where their frame ends and the wall begins, ours does.
+    house.key(Qt.Key.Key_Home)
+    theirs = stage(house)
+    row, edge = piece.center().y() - 60, round(view.outside.right())
+    wall = [image.pixelColor(edge + 6, row).lightness() for image in (ours, theirs)]
+    frame = [image.pixelColor(edge - 5, row).lightness() for image in (ours, theirs)]
+    assert abs(wall[0] - wall[1]) < 3
+    assert frame[1] < wall[1] - 40
+    for _ in range(5):
+        house.key(Qt.Key.Key_Right)
+    assert split.share == pytest.approx(0.1)
+    assert "10% ours" in split.accessibleDescription()
+    line = QPoint(round(split._line), piece.center().y())
+    QTest.mousePress(split, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, line)
+    QTest.mouseMove(split, piece.center())
+    QTest.mouseRelease(split, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, piece.center())
+    assert split.share == pytest.approx(0.5, abs=0.01)
+    for _ in range(9):
+        house.desk.preview.zoom(1.25)
+    house.until(lambda: not house.desk.tasks.busy)
+    assert 0 < split._line < view.width(), "the divider stays in reach"
+    house.key(Qt.Key.Key_Escape)
+    assert not tools.splitting
+    assert not split.isVisible()
+
+
+def test_what_cannot_be_laid_over_is_shown_beside(house: House) -> None:
+    tools, official = house.window.menus.tools, house.desk.official
+    assert official.picture is not None
+    official._picture = replace(official.picture, piece=None)
+    tools.toggle_split()
+    assert not tools.splitting
+    assert house.window.stage.comparing
+    assert "proportions" in house.notes[-1].text
+    house.key(Qt.Key.Key_Escape)
+    official._picture = None
+    tools.toggle_split()
+    assert not tools.splitting
+    assert not house.window.stage.comparing
     house.settle()
