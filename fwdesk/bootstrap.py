@@ -17,9 +17,11 @@ from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.official import Official
 from fwdesk.app.order_book import OrderBook
 from fwdesk.app.ordering import Ordering
+from fwdesk.app.pieces import Pieces
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
 from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
+from fwdesk.app.projects import Projects
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.service import Service
 from fwdesk.app.session import Session
@@ -44,7 +46,8 @@ SAMPLE = "sample/sample.jpg"
 HEAVY = (
     "pydantic",
     "fwdesk.store.settings",
-    "fwdesk.store.draft",
+    "fwdesk.store.desk_file",
+    "fwdesk.store.relink",
     "fwdesk.store.secrets",
     "fwdesk.store.cache",
     "fwdesk.artwork.open",
@@ -88,6 +91,8 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
     ordering.sent.connect(book.refresh)
     archivist = Archivist(session, tasks, workshop, swatches)
     ordering.left.connect(archivist.keep)
+    keeper = Keeper(session, tasks, workshop, resource(SAMPLE))
+    pieces = Pieces(session, tasks, workshop, keeper)
     Lookout(session, tasks, workshop, book)
     return Desk(
         session=session,
@@ -103,7 +108,9 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         ordering=ordering,
         book=book,
         archivist=archivist,
-        keeper=Keeper(session, tasks, workshop, resource(SAMPLE)),
+        keeper=keeper,
+        pieces=pieces,
+        projects=Projects(session, tasks, workshop, pieces),
     )
 
 
@@ -165,7 +172,7 @@ class Program(QObject):
             return settings.load(path)
 
         self.desk.tasks.run(read, self._settings_read, self._settings_failed, lane="settings")
-        self.desk.keeper.restore(self._options.artwork)
+        self.desk.pieces.restore(self._options.artwork)
         self.window.side.show_options()
 
     def _settings_read(self, answer: tuple[Settings, tuple[str, ...]]) -> None:

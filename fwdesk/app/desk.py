@@ -12,8 +12,10 @@ from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.official import Official
 from fwdesk.app.order_book import OrderBook
 from fwdesk.app.ordering import Ordering
+from fwdesk.app.pieces import Pieces
 from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
+from fwdesk.app.projects import Projects
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
 from fwdesk.app.swatches import Swatches
@@ -39,6 +41,8 @@ class Desk:
     book: OrderBook
     archivist: Archivist
     keeper: Keeper
+    pieces: Pieces
+    projects: Projects
 
     def close(self) -> None:
         """Save, stop the workers, end the child process, close the ledger."""
@@ -46,4 +50,4 @@ class Desk:
             # Each end is reached whatever the others do: a full disk must not leave a child process behind.
             ends.callback(self.workshop.close)
             ends.callback(self.tasks.shutdown)
-            ends.callback(self.keeper.save_now)
+            ends.callback(self.pieces.save_now)

@@ -1,56 +1,51 @@
-"""Keeps the desk's state on disk by itself: the piece, the picture, the step; and brings it back at the next start."""
+"""Opens the artist's pictures, one at a time, and knows which one is meant to be on the desk."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
+from fwdesk.app.copies import keep_copy, stand_in
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.code import parse_code
-from fwdesk.domain.piece import Piece
-from fwdesk.domain.rules import Step
+from fwdesk.domain.draft import PictureRef
+from fwdesk.domain.errors import ArtworkError
 
 if TYPE_CHECKING:
     from fwdesk.artwork.open import Artwork
-    from fwdesk.store.draft import Draft
 
-_PAUSE_MS = 250
 OPEN_LANE = "open"
 _PROXY_SIDE = 2400
+_AT_HAND = 4
+"""Opened pictures that are kept: a proxy takes up to 17 MB."""
 
 
 class Keeper(QObject):
-    """Opens pictures, saves the draft, restores it.
+    """Opens pictures and puts them on the desk.
 
     Signals:
         opening(str): a picture is being opened; its name.
+        opened(): a picture was put on the desk, or the sample in its place.
         open_failed(Exception): it could not be; the picture on the desk stays.
-        restored(): what was on the desk last time is back, or there was nothing.
     """
 
     opening = Signal(str)
+    opened = Signal()
     open_failed = Signal(object)
-    restored = Signal()
 
     def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, sample: Path) -> None:
         """`sample` is shown until the artist opens a picture."""
         super().__init__(session)
         self._session, self._tasks, self._workshop = session, tasks, workshop
         self._sample = sample
-        self._ready = False
-        self._missing = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self.save)
-        session.piece_changed.connect(self._changed)
-        session.artwork_changed.connect(self._changed)
-        session.step_changed.connect(self._changed)
+        self._picture: PictureRef | None = None
+        self._at_hand: OrderedDict[str, Artwork] = OrderedDict()
 
     @property
     def shows_sample(self) -> bool:
@@ -58,111 +53,112 @@ class Keeper(QObject):
         artwork = self._session.artwork
         return artwork is not None and artwork.path == self._sample
 
-    def open(self, path: Path, *, fit: bool = True, instead: Path | None = None) -> None:
-        """Open a picture and put it on the desk; `instead` is opened if this one cannot be."""
-        self.opening.emit(path.name)
-        workshop = self._workshop
+    @property
+    def picture(self) -> PictureRef | None:
+        """The picture that belongs to the piece on the desk, be it found or not; None for the sample."""
+        return self._picture
+
+    def open(self, path: Path, *, fit: bool = True, instead: bool = False) -> None:
+        """Open a picture and put it on the desk. If that fails the one that is there stays, or the sample is shown."""
+        workshop, was = self._workshop, self._picture
 
         def work(cancel: Cancel) -> Artwork:
             return workshop.decoder.open_artwork(path, proxy_side=_PROXY_SIDE, cancel=cancel)
 
         def done(artwork: Artwork) -> None:
-            if artwork.path != self._sample:
-                self._missing = ""
-            self._session.set_artwork(artwork, fit=fit)
+            # The same content is the picture found again: its piece stays as it is.
+            self._put(artwork, fit=fit and not (was and was.sha256 == artwork.sha256))
+
+        self._run(path.name, work, done, instead=instead)
+
+    def show(self, picture: PictureRef | None, *, fit: bool = False) -> Artwork | None:
+        """Put the picture of a piece on the desk; a small copy, or else the sample, if it cannot be found.
+
+        Returns it if it is at hand: then the caller puts it there. `fit` changes the size of the piece so as not to
+        crop, which a piece that was worked on already does not want.
+        """
+        self._tasks.cancel(OPEN_LANE)
+        self._picture = picture
+        at_hand = self._at_hand.get(picture.sha256 if picture else "")
+        if at_hand:
+            return at_hand
+        if picture is None:
+            self.open(self._sample, fit=fit)
+            return None
+        workshop = self._workshop
+
+        def work(cancel: Cancel) -> Artwork:
+            return _find(workshop, picture, cancel)
+
+        def done(artwork: Artwork) -> None:
+            if artwork.stand_in:
+                words = f"{picture.name} is no longer where it was: a small copy is shown. Open it again to order it."
+                self._session.note(words, "warn")
+            elif artwork.sha256 != picture.sha256:
+                self._session.note(f"{artwork.name} is not the picture it was: its file has changed.", "warn")
+            self._put(artwork, fit=fit)
+
+        self._run(picture.name, work, done, instead=True)
+        return None
+
+    def _run(
+        self,
+        name: str,
+        work: Callable[[Cancel], Artwork],
+        done: Callable[[Artwork], None],
+        *,
+        instead: bool,
+    ) -> None:
+        """Open something; `instead` shows the sample when that fails."""
+        self.opening.emit(name)
 
         def failed(error: Exception) -> None:
-            self.open_failed.emit(error)
+            if isinstance(error, ArtworkError) and error.kind == "gone":
+                self._session.note(str(error), "warn")
+            else:
+                self.open_failed.emit(error)
             if instead:
-                self.open(instead)
+                self.open(self._sample, fit=False)
 
         self._tasks.run(work, done, failed, lane=OPEN_LANE, near=True)
 
-    def restore(self, artwork: Path | None) -> None:
-        """Bring back what was on the desk; `artwork` (from the command line) takes the old picture's place."""
-        workshop = self._workshop
+    def _put(self, artwork: Artwork, *, fit: bool) -> None:
+        is_sample = artwork.path == self._sample
+        if not artwork.stand_in:
+            name = "" if is_sample else artwork.sha256
+            self._at_hand[name] = artwork
+            self._at_hand.move_to_end(name)
+            while len(self._at_hand) > _AT_HAND:
+                self._at_hand.popitem(last=False)
+            if not is_sample:
+                self._picture = picture_of(artwork)
+                self._tasks.run(lambda _cancel: keep_copy(self._workshop, artwork), _nothing, _shrug, lane="copy")
+        self._session.set_artwork(artwork, fit=fit)
+        self.opened.emit()
 
-        def work(_cancel: Cancel) -> tuple[Draft | None, str]:
-            from fwdesk.store import draft
 
-            return draft.load(workshop.folders.draft_file)
+def picture_of(artwork: Artwork) -> PictureRef:
+    """A picture by its content, and where it is."""
+    return PictureRef(artwork.name, artwork.sha256, str(artwork.path), artwork.file_size, artwork.pixels)
 
-        def done(answer: tuple[Draft | None, str]) -> None:
-            kept, words = answer
-            if words:
-                self._session.note(words, "warn")
-            path = artwork or Path(kept.artwork if kept and kept.artwork else self._sample)
-            missing = kept is not None and bool(kept.artwork) and not artwork and not path.is_file()
-            if missing:
-                self._session.note(
-                    f"{path.name} is no longer where it was. Open it again; the framing is kept.", "warn"
-                )
-                self._missing = kept.artwork if kept else ""
-                path = self._sample
-            code = parse_code(kept.code) if kept and kept.code else None
-            if kept and code and not code.is_sku:
-                self._session.restore(Piece(code, kept.crop))
-                if kept.step in set(Step):
-                    self._session.show_step(Step(kept.step))
-            instead = self._sample if path != self._sample else None
-            self.open(path, fit=artwork is not None or missing or not (kept and kept.code), instead=instead)
-            self._ready = True
-            self.restored.emit()
 
-        def failed(error: Exception) -> None:
-            self._session.note(str(error), "error")
-            self._ready = True
-            self.open(artwork or self._sample, instead=self._sample if artwork else None)
+def _find(workshop: Workshop, picture: PictureRef, cancel: Cancel) -> Artwork:
+    """The picture of a piece, or its small copy. Runs on a worker. Raises `ArtworkError` of the kind "gone"."""
+    from fwdesk.store.relink import find_picture
 
-        self._tasks.run(work, done, failed, lane="restore")
+    path = find_picture(picture)
+    if path:
+        return workshop.decoder.open_artwork(path, proxy_side=_PROXY_SIDE, cancel=cancel)
+    copy = stand_in(workshop, picture, Path(picture.path), cancel)
+    if copy is None:
+        words = f"{picture.name} is no longer where it was. Open it again; the framing is kept."
+        raise ArtworkError("gone", words)
+    return copy
 
-    @Slot(object)
-    def _changed(self, _what: object) -> None:
-        if self._ready:
-            self._timer.start()
 
-    @Slot()
-    def save(self) -> None:
-        """Write the draft now, on a worker."""
-        self._timer.stop()
-        draft_of = self._draft()
-        if draft_of is None:
-            return
-        path = self._workshop.folders.draft_file
+def _nothing(_result: None) -> None:
+    """A copy was kept."""
 
-        def work(_cancel: Cancel) -> None:
-            from fwdesk.store import draft
 
-            draft.save(path, draft_of)
-
-        self._tasks.run(work, self._saved, self._not_saved, lane="draft")
-
-    def save_now(self) -> None:
-        """Write the draft before the program ends, if anything is not saved yet."""
-        draft_of = self._draft()
-        if draft_of is not None and self._timer.isActive():
-            from fwdesk.store import draft
-
-            self._timer.stop()
-            draft.save(self._workshop.folders.draft_file, draft_of)
-
-    def _draft(self) -> Draft | None:
-        piece, artwork = self._session.piece, self._session.artwork
-        if piece is None:
-            return None
-        from fwdesk.store.draft import Draft
-
-        own = artwork if artwork and artwork.path != self._sample else None
-        return Draft(
-            code=str(piece.code),
-            crop=piece.crop,
-            artwork=str(own.path) if own else self._missing,
-            sha256=own.sha256 if own else "",
-            step=self._session.step.value,
-        )
-
-    def _saved(self, _nothing: None) -> None:
-        """Nothing to say: saving is silent."""
-
-    def _not_saved(self, error: Exception) -> None:
-        self._session.note(f"The desk could not be saved. {error}", "error")
+def _shrug(_error: Exception) -> None:
+    """A copy was not kept: the picture itself is there."""

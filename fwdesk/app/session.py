@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from fwdesk.app.history import History
 from fwdesk.app.step_words import STEP_WORDS, came_along
 from fwdesk.domain.code import ProductCode, spans
 from fwdesk.domain.code_text import find_code
 from fwdesk.domain.code_words import difference_words
 from fwdesk.domain.crop import Pixels, crop_words, cropped_share
+from fwdesk.domain.draft import Draft, Edit, Tray, Verdict, with_verdict, without
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import Geometry, measure
 from fwdesk.domain.money import Money
@@ -46,12 +48,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
-    piece: Piece
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Exchange:
     """One code in the place of another: what the piece was, what it is, and what is said before the differences."""
 
@@ -68,6 +64,7 @@ class Session(QObject):
         artwork_changed(Artwork | None): another picture, or the same one opened again.
         catalog_changed(): the catalog was loaded or replaced.
         history_changed(): what undo and redo would do.
+        tray_changed(): the versions that were kept.
         step_changed(Step): another step is shown.
         tried(Offer | None): an option is tried on, or none any more; `shown` is another piece.
         noted(Note): something the artist should read.
@@ -77,6 +74,7 @@ class Session(QObject):
     artwork_changed = Signal(object)
     catalog_changed = Signal()
     history_changed = Signal()
+    tray_changed = Signal()
     step_changed = Signal(object)
     tried = Signal(object)
     noted = Signal(object)
@@ -89,8 +87,8 @@ class Session(QObject):
         self._piece: Piece | None = None
         self._artwork: Artwork | None = None
         self._offered: dict[tuple[Piece, Pixels, Step], tuple[Offer, ...]] = {}
-        self._undo: list[_Past] = []
-        self._redo: list[_Past] = []
+        self._tray: Tray = ()
+        self._history = History()
         self._step = Step.FRAME
         self._trying: Offer | None = None
         self._exchange: Exchange | None = None
@@ -165,12 +163,23 @@ class Session(QObject):
     @property
     def undo_name(self) -> str:
         """What undo would take back, in words; empty if nothing."""
-        return self._undo[-1].name if self._undo else ""
+        return self._history.undo_name
 
     @property
     def redo_name(self) -> str:
         """What redo would do again, in words; empty if nothing."""
-        return self._redo[-1].name if self._redo else ""
+        return self._history.redo_name
+
+    @property
+    def tray(self) -> Tray:
+        """The versions of the piece that were kept, oldest first."""
+        return self._tray
+
+    @property
+    def draft(self) -> Draft:
+        """All of it that is kept, but the picture."""
+        history = self._history
+        return Draft(self._piece, None, self._step.value, self._tray, tuple(history.done), tuple(history.undone))
 
     # Changing
 
@@ -213,7 +222,9 @@ class Session(QObject):
         self.artwork_changed.emit(artwork)
         if self._piece:
             self.piece_changed.emit(self._piece)
-        words = " ".join([*(f"{note.rstrip('.')}." for note in artwork.notes[:1]), resized]).strip()
+        # A picture that comes back with its piece was described when it was opened.
+        facts = [f"{note.rstrip('.')}." for note in artwork.notes[:1]] if fit else []
+        words = " ".join([*facts, resized]).strip()
         if words:
             self.noted.emit(Note(words, undo=bool(resized)))
 
@@ -305,7 +316,7 @@ class Session(QObject):
         found = find_code(text)
         if found.code.is_sku:
             raise CodeError(found.text, 0, "An inventory SKU: only FinerWorks can open it.", "")
-        code = self._with_print(found.code)
+        code = self.rules.with_print(found.code, self._piece)
         for problem in self.rules.problems(code):
             places = (span.start for span in spans(found.text) if span.step == problem.step.value)
             raise CodeError(found.text, next(places, 0), problem.reason, "")
@@ -348,17 +359,36 @@ class Session(QObject):
         self._tell(None)
         return True
 
-    def restore(self, piece: Piece) -> None:
-        """Put back the piece of an earlier session, without a step to undo."""
-        self._set(piece)
+    def load(self, draft: Draft, artwork: Artwork | None = None) -> None:
+        """Put another piece on the desk, with its tray and its history; without one of its own the piece stays."""
+        self._history, self._tray, self._exchange = History(draft), draft.tray, None
+        if self._artwork is not artwork:
+            self._artwork = artwork
+            self.artwork_changed.emit(artwork)
+        piece = draft.piece or self._piece
+        if piece:
+            self._set(piece)
+        self.history_changed.emit()
+        self.tray_changed.emit()
+        if draft.step in set(Step):
+            self.show_step(Step(draft.step))
+
+    def keep(self, verdict: Verdict) -> None:
+        """Keep the piece as it is in the tray, or say something else of a version that is there."""
+        if self._piece:
+            self._change_tray(with_verdict(self._tray, self._piece, verdict), f"Keep as {verdict.value}")
+
+    def drop(self, piece: Piece) -> None:
+        """Take a version out of the tray."""
+        self._change_tray(without(self._tray, piece), "Take out of the tray")
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self._travel(self._undo, self._redo)
+        self._travel(self._history.undo)
 
     def redo(self) -> None:
         """Do it again."""
-        self._travel(self._redo, self._undo)
+        self._travel(self._history.redo)
 
     def note(self, text: str, level: str = "info", *, undo: bool = False) -> None:
         """Tell the artist something; `undo` offers to take the last edit back."""
@@ -366,16 +396,6 @@ class Session(QObject):
         self.noted.emit(Note(text, level, undo))
 
     # Inside
-
-    def _with_print(self, code: ProductCode) -> ProductCode:
-        if code.print or not code.frame or not self._piece or not self._piece.print:
-            return code
-        window = (
-            code.frame.mats[0].window
-            if code.frame.mats
-            else code.frame.opening.grown(-self.rules.border_of(self._piece))
-        )
-        return replace(code, print=replace(self._piece.print, size=window))
 
     def _tell(self, price: Money | None) -> None:
         """Say how the exchanged codes differ; once with the price, or before it is known and then once more."""
@@ -408,8 +428,7 @@ class Session(QObject):
     def _remember(self, name: str) -> None:
         self._exchange = None
         if self._piece:
-            self._undo.append(_Past(self._piece, name))
-            self._redo.clear()
+            self._history.remember(Edit(name, self._piece, self._tray))
             self.history_changed.emit()
 
     def _set(self, piece: Piece) -> None:
@@ -417,13 +436,23 @@ class Session(QObject):
         self.try_on(None)
         self.piece_changed.emit(piece)
 
-    def _travel(self, source: list[_Past], target: list[_Past]) -> None:
-        if source and self._piece:
-            self._exchange = None
-            past = source.pop()
-            target.append(_Past(self._piece, past.name))
-            self._set(past.piece)
-            self.history_changed.emit()
+    def _change_tray(self, tray: Tray, name: str) -> None:
+        if tray != self._tray:
+            self._remember(name)
+            self._tray = tray
+            self.tray_changed.emit()
+
+    def _travel(self, go: Callable[[Edit], Edit | None]) -> None:
+        there = go(Edit("", self._piece, self._tray)) if self._piece else None
+        if there is None:
+            return
+        self._exchange = None
+        if there.tray != self._tray:
+            self._tray = there.tray
+            self.tray_changed.emit()
+        if there.piece != self._piece:
+            self._set(there.piece)
+        self.history_changed.emit()
 
 
 def _share(value: Decimal) -> Decimal:

@@ -137,6 +137,13 @@ class Workshop:
 
         return Cache(self.folders.picture_cache)
 
+    @_made_once
+    def copies(self) -> Cache:
+        """Small copies of opened pictures, by the SHA-256 of the picture."""
+        from fwdesk.store.cache import Cache
+
+        return Cache(self.folders.copies)
+
     @property
     def connection(self) -> Connection:
         """The service in use. An operation takes it once. Raises `ServiceError` while there is none."""

@@ -37,7 +37,8 @@ class Artwork:
     """An opened picture: facts about the file, and a proxy to look at.
 
     `pixels` are the file's own, upright; `proxy` (RGB, sRGB, upright) is at most `proxy_side` long. `notes` say in
-    plain words what was done to show it. `profile` is empty if the file has none that could be used.
+    plain words what was done to show it. `profile` is empty if the file has none that could be used. A `stand_in` is
+    a small copy that is shown while the file itself cannot be found: it can be looked at, not ordered.
     """
 
     path: Path
@@ -50,6 +51,7 @@ class Artwork:
     profile: str
     notes: tuple[str, ...]
     proxy: Image.Image = field(compare=False, repr=False)
+    stand_in: bool = False
 
 
 class _Broken(Exception):

@@ -7,7 +7,7 @@ catalog's own data; the service has the last word (`frame_builder`, `validate_pr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -234,6 +234,14 @@ class Rules:
         """The white border, in inches, that the style adds on every side."""
         style = self.style_of(piece)
         return style.border if style else Decimal(0)
+
+    def with_print(self, code: ProductCode, piece: Piece | None) -> ProductCode:
+        """A frame package alone goes around the print of a piece, sized to its window; other codes stay as they are."""
+        if code.print or not code.frame or not piece or not piece.print:
+            return code
+        framed = code.frame
+        window = framed.mats[0].window if framed.mats else framed.opening.grown(-self.border_of(piece))
+        return replace(code, print=replace(piece.print, size=window))
 
     def window_of(self, piece: Piece) -> Size:
         """The window a first mat gets: as large as the image, or leaving a floated sheet's edge in view."""

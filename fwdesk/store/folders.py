@@ -49,9 +49,14 @@ class Folders:
         return self.data / "fwdesk.db"
 
     @property
-    def draft_file(self) -> Path:
+    def desk_file(self) -> Path:
         """The desk's state as it was last saved by itself, JSON."""
-        return self.data / "draft.json"
+        return self.data / "desk.json"
+
+    @property
+    def copies(self) -> Path:
+        """Small copies of pictures that were opened."""
+        return self.cache / "copies"
 
     @property
     def archive(self) -> Path:

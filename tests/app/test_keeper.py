@@ -1,4 +1,4 @@
-"""What was on the desk comes back: the draft, its picture, and what is said when they cannot."""
+"""What was on the desk comes back: the pieces, their pictures, and what is said when they cannot."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fwdesk.artwork.open import Artwork
+from fwdesk.domain.draft import Draft, Drafts
 from fwdesk.domain.errors import ArtworkError
 from fwdesk.domain.rules import Step
-from fwdesk.store import draft
+from fwdesk.store import desk_file
 from tests.support.desks import FULL, LONG, Bench
 
 
@@ -23,8 +24,8 @@ def own(tmp_path: Path, pictures: Path) -> Path:
 
 
 def restored(bench: Bench, qtbot: QtBot, artwork: Path | None = None) -> None:
-    with qtbot.waitSignal(bench.desk.keeper.restored, timeout=LONG):
-        bench.desk.keeper.restore(artwork)
+    with qtbot.waitSignal(bench.desk.pieces.restored, timeout=LONG):
+        bench.desk.pieces.restore(artwork)
     qtbot.waitUntil(lambda: bench.session.artwork is not None, timeout=LONG)
 
 
@@ -61,17 +62,17 @@ def test_everything_is_back_after_a_restart(
     assert bench.session.artwork is not None
     assert bench.session.artwork.path == own
     assert not bench.desk.keeper.shows_sample
-    assert bench.session.undo_name == ""
+    assert bench.session.undo_name == "Crop"
 
 
-def test_the_draft_is_written_by_itself(bench: Bench, qtbot: QtBot) -> None:
+def test_the_desk_is_written_by_itself(bench: Bench, qtbot: QtBot) -> None:
     restored(bench, qtbot)
     bench.session.choose(Step.FRAME, 131)
     wanted = str(bench.session.piece.code)  # type: ignore[union-attr]
 
     def kept() -> bool:
-        found, words = draft.load(bench.folders.draft_file)
-        return found is not None and found.code == wanted and words == ""
+        found, words = desk_file.load(bench.folders.desk_file)
+        return words == "" and any(str(draft.piece.code) == wanted for draft in found.open if draft.piece)
 
     qtbot.waitUntil(kept, timeout=LONG)
 
@@ -83,8 +84,10 @@ def test_a_missing_picture_is_said_and_the_framing_stays(
     own.unlink()
     bench = benches(data=tmp_path / "same")
     restored(bench, qtbot)
-    assert bench.desk.keeper.shows_sample
+    assert bench.session.artwork is not None
+    assert bench.session.artwork.stand_in
     assert "mine.png is no longer where it was" in bench.notes[0].text
+    assert "small copy" in bench.notes[0].text
     assert "F96S" in str(bench.session.piece.code)  # type: ignore[union-attr]
 
 
@@ -125,20 +128,20 @@ def test_a_picture_of_the_command_line_that_is_not_there_leaves_the_sample(
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b'{"version": 1}', b'{"version": 99, "code": "5M6M9S16x20"}', b"\0" * 300]
 )
-def test_a_broken_draft_is_set_aside_and_said(benches: Callable[..., Bench], qtbot: QtBot, content: bytes) -> None:
+def test_a_broken_file_is_set_aside_and_said(benches: Callable[..., Bench], qtbot: QtBot, content: bytes) -> None:
     bench = benches()
-    bench.folders.draft_file.parent.mkdir(parents=True, exist_ok=True)
-    bench.folders.draft_file.write_bytes(content)
+    bench.folders.desk_file.parent.mkdir(parents=True, exist_ok=True)
+    bench.folders.desk_file.write_bytes(content)
     restored(bench, qtbot)
     assert bench.desk.keeper.shows_sample
     assert "could not be read" in bench.notes[0].text
     assert bench.notes[0].level == "warn"
 
 
-def test_a_draft_with_a_code_that_spells_no_piece_does_no_harm(benches: Callable[..., Bench], qtbot: QtBot) -> None:
+def test_a_step_that_there_is_not_does_no_harm(benches: Callable[..., Bench], qtbot: QtBot) -> None:
     bench = benches()
-    bench.folders.draft_file.parent.mkdir(parents=True, exist_ok=True)
-    draft.save(bench.folders.draft_file, draft.Draft(code="AP1556P79511", step="nowhere"))
+    bench.folders.desk_file.parent.mkdir(parents=True, exist_ok=True)
+    desk_file.save(bench.folders.desk_file, Drafts((Draft(step="nowhere"),)))
     restored(bench, qtbot)
     bench.open()
     bench.wait_ready(qtbot)
@@ -174,9 +177,9 @@ def test_a_disk_that_is_full_is_said_once_and_work_goes_on(
     def full(*_arguments: object) -> None:
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(draft, "save", full)
+    monkeypatch.setattr(desk_file, "save", full)
     bench.session.choose(Step.FRAME, 131)
     qtbot.waitUntil(lambda: any("disk is full" in note.text for note in bench.notes), timeout=LONG)
     assert bench.session.choose(Step.FRAME, 96)
-    qtbot.waitUntil(lambda: not bench.desk.keeper._timer.isActive(), timeout=LONG)
+    qtbot.waitUntil(lambda: not bench.desk.pieces._timer.isActive(), timeout=LONG)
     qtbot.waitUntil(lambda: not bench.desk.tasks.busy, timeout=LONG)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fwdesk.app import link as link_module
 from fwdesk.app.price_table import MOST_FRAMES, PriceTable
+from fwdesk.domain.draft import Draft
 from fwdesk.domain.errors import Unreachable
 from fwdesk.domain.size import Size
 from tests.support.desks import FULL, LONG, Bench, sink_deferred, start_server, stop_server
@@ -80,7 +81,7 @@ def test_a_piece_without_a_print_has_no_sizes(bench: Bench, prices: PriceTable, 
     finish(prices, qtbot)
     piece = bench.session.piece
     assert piece is not None
-    bench.session.restore(replace(piece, code=replace(piece.code, print=None)))
+    bench.session.load(Draft(replace(piece, code=replace(piece.code, print=None))))
     assert prices.table is None
     assert not prices.building
     assert prices.count == (0, 0)

@@ -11,6 +11,7 @@ from fwdesk.app.session import Note, Session
 from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.artwork.open import Artwork
 from fwdesk.domain.code import parse_code
+from fwdesk.domain.draft import Draft, Verdict, Version
 from fwdesk.domain.errors import CodeError
 from fwdesk.domain.money import Money
 from fwdesk.domain.options import Catalog
@@ -272,10 +273,58 @@ def test_another_catalog_keeps_the_piece_and_says_if_it_cannot_be_made(framed: S
 
 def test_restoring_is_no_edit(framed: Session) -> None:
     fresh = Session()
-    fresh.restore(framed.piece)  # type: ignore[arg-type]
+    fresh.load(Draft(framed.piece))
     assert fresh.undo_name == ""
     assert code(fresh) == FULL
     assert parse_code(code(fresh)) == fresh.piece.code  # type: ignore[union-attr]
+
+
+def test_a_draft_brings_piece_tray_history_and_step(framed: Session) -> None:
+    framed.choose(Step.FRAME, 131)
+    framed.keep(Verdict.YES)
+    framed.undo()
+    framed.show_step(Step.GLAZING)
+    fresh = Session()
+    fresh.load(framed.draft)
+    assert fresh.draft == framed.draft
+    assert (fresh.undo_name, fresh.redo_name) == ("Frame: " + framed.catalog.frame_by_id[131].name, "Keep as yes")
+    fresh.redo()
+    assert fresh.tray == (Version(fresh.piece, Verdict.YES),)  # type: ignore[arg-type]
+    fresh.undo()
+    fresh.undo()
+    assert code(fresh) == FULL
+
+
+def test_versions_are_kept_changed_brought_back_and_dropped_and_all_of_it_is_undone(framed: Session) -> None:
+    first = framed.piece
+    assert first is not None
+    framed.keep(Verdict.YES)
+    framed.choose(Step.FRAME, 131)
+    framed.keep(Verdict.MAYBE)
+    framed.put(first, "Version from the tray")
+    assert framed.piece == first
+    framed.put(first, "Version from the tray")  # it is there already: nothing to undo
+    framed.keep(Verdict.NO)
+    framed.keep(Verdict.NO)
+    assert [(version.verdict, version.piece == first) for version in framed.tray] == [("no", True), ("maybe", False)]
+    framed.drop(first)
+    framed.drop(first)
+    assert [version.verdict for version in framed.tray] == ["maybe"]
+    names = []
+    while framed.undo_name:
+        names.append(framed.undo_name)
+        framed.undo()
+    frame = framed.catalog.frame_by_id[131].name
+    assert names[:6] == [
+        "Take out of the tray",
+        "Keep as no",
+        "Version from the tray",
+        "Keep as maybe",
+        f"Frame: {frame}",
+        "Keep as yes",
+    ]
+    assert framed.tray == ()
+    Session().keep(Verdict.YES)  # nothing to keep
 
 
 def test_every_step_has_a_word() -> None:

@@ -19,7 +19,7 @@ from fwdesk.app.official import OfficialState
 from fwdesk.domain.errors import Refused
 from fwdesk.domain.rules import Step
 from fwdesk.finerworks.client import FinerWorks
-from fwdesk.store import draft, settings
+from fwdesk.store import desk_file, settings
 from fwdesk.ui import theme
 from tests.support.desks import ADA, FULL, House, end
 
@@ -290,7 +290,7 @@ def test_two_programs_on_the_same_data_do_not_harm_it(houses: Callable[..., Hous
         for house, frame in ((one, 131), (two, 72)):
             house.session.set_code(FULL if turn % 2 else FULL.replace("F96", f"F{frame}"))
             house.window.menus.theme_chosen.emit("dark" if turn % 2 else "light")
-            house.desk.keeper.save()
+            house.desk.pieces.save()
     rows = []
     for house in (one, two):
         house.settle()
@@ -310,9 +310,9 @@ def test_two_programs_on_the_same_data_do_not_harm_it(houses: Callable[..., Hous
     folders = one.program.folders
     end(one)
     end(two)
-    found, words = draft.load(folders.draft_file)
+    found, words = desk_file.load(folders.desk_file)
     assert words == ""
-    assert found is not None
+    assert found.open[0].piece is not None
     assert settings.load(folders.settings_file)[1] == ()
     with closing(sqlite3.connect(folders.database_file)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

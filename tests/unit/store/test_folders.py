@@ -20,7 +20,7 @@ def test_a_root_holds_everything_and_is_private(tmp_path: Path) -> None:
 
 def test_the_environment_names_the_root(tmp_path: Path) -> None:
     folders = Folders(None, {DATA_DIR: str(tmp_path / "env")})
-    files = [folders.settings_file, folders.database_file, folders.draft_file, folders.picture_cache]
+    files = [folders.settings_file, folders.database_file, folders.desk_file, folders.picture_cache]
     assert all(path.is_relative_to(tmp_path / "env") for path in files)
     assert len(set(files)) == 4
 

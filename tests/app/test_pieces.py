@@ -1,0 +1,192 @@
+"""Several pieces are open: switching, branching, closing, coming back; and nothing of any of them is lost."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fwdesk.app import pieces
+from fwdesk.domain.draft import Draft, Drafts, Verdict
+from fwdesk.domain.errors import StoreError
+from fwdesk.domain.rules import Step
+from fwdesk.store import desk_file
+from tests.support.desks import FULL, LONG, Bench
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def own(tmp_path: Path, pictures: Path) -> Path:
+    """A folder with two pictures of the artist's own."""
+    for name in ("portrait.jpg", "landscape.png"):
+        shutil.copy(pictures / name, tmp_path / name)
+    return tmp_path
+
+
+def settle(bench: Bench, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not bench.desk.tasks.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not bench.desk.pieces._timer.isActive(), timeout=LONG)
+    qtbot.waitUntil(lambda: not bench.desk.tasks.busy, timeout=LONG)
+
+
+def started(bench: Bench, qtbot: QtBot, picture: Path | None = None) -> Bench:
+    with qtbot.waitSignal(bench.desk.pieces.restored, timeout=LONG):
+        bench.desk.pieces.restore(picture)
+    bench.open()
+    bench.wait_ready(qtbot)
+    settle(bench, qtbot)
+    return bench
+
+
+def open_picture(bench: Bench, qtbot: QtBot, path: Path) -> None:
+    with qtbot.waitSignal(bench.desk.keeper.opened, timeout=LONG):
+        bench.desk.keeper.open(path)
+
+
+def code(bench: Bench) -> str:
+    assert bench.session.piece is not None
+    return str(bench.session.piece.code)
+
+
+def test_a_branch_is_worked_on_while_the_other_stays(benches: Callable[..., Bench], qtbot: QtBot, own: Path) -> None:
+    bench = started(benches(), qtbot, own / "portrait.jpg")
+    rows = bench.desk.pieces
+    bench.session.set_code(FULL)
+    bench.session.keep(Verdict.YES)
+    told: list[tuple[str, ...]] = []
+    rows.changed.connect(lambda: told.append(rows.titles))
+    rows.branch()
+    assert rows.current == 1
+    assert bench.session.undo_name == ""
+    assert bench.session.tray == ()
+    assert bench.session.artwork is not None
+    open_picture(bench, qtbot, own / "landscape.png")
+    assert rows.titles == ("portrait · 16 × 20", f"landscape · {bench.session.piece.image.framer}")  # type: ignore[union-attr]
+    assert told[-1] == rows.titles
+    bench.session.choose(Step.FRAME, 131)
+    rows.switch(0)
+    assert code(bench) == FULL
+    assert bench.session.artwork.name == "portrait.jpg"
+    assert bench.session.undo_name == "Keep as yes"
+    rows.step(1)
+    assert "F131" in code(bench)
+    assert bench.session.artwork.name == "landscape.png"
+    rows.step(1)
+    assert rows.current == 0
+
+
+def test_closed_pieces_can_be_opened_again_and_the_last_one_stays(bench: Bench, qtbot: QtBot) -> None:
+    rows = bench.desk.pieces
+    assert not rows.can_reopen
+    rows.reopen()
+    rows.close(0)
+    assert bench.notes[-1].text == "This is the only piece that is open: it stays on the desk."
+    rows.branch()
+    bench.session.choose(Step.FRAME, 131)
+    rows.branch()
+    rows.close(0)
+    assert rows.current == 1
+    assert len(rows.titles) == 2
+    rows.close(1)
+    assert rows.current == 0
+    assert rows.can_reopen
+    rows.reopen()
+    rows.reopen()
+    assert code(bench) == FULL
+    assert len(rows.titles) == 3
+    rows.switch(7)
+    rows.switch(rows.current)
+    assert rows.current == 2
+    settle(bench, qtbot)
+
+
+def test_there_is_an_end_to_it(bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "MOST", 2)
+    rows = bench.desk.pieces
+    rows.branch()
+    rows.branch()
+    assert bench.notes[-1].text == "2 pieces are open. Close one first."
+    assert len(rows.titles) == 2
+    assert rows.add(Drafts((Draft(),))) == 0
+    settle(bench, qtbot)
+
+
+def test_all_of_it_is_back_after_a_restart(
+    benches: Callable[..., Bench], qtbot: QtBot, own: Path, tmp_path: Path
+) -> None:
+    bench = started(benches(data=tmp_path / "same"), qtbot, own / "portrait.jpg")
+    bench.session.set_code(FULL)
+    bench.session.choose(Step.FRAME, 131)
+    bench.session.keep(Verdict.MAYBE)
+    bench.session.undo()
+    bench.session.set_crop(Decimal("0.25"), Decimal("0.5"))
+    bench.desk.pieces.branch()
+    open_picture(bench, qtbot, own / "landscape.png")
+    assert bench.session.choose(Step.FRAME, 72)
+    kept = bench.desk.pieces.drafts
+    bench.desk.close()
+
+    bench = started(benches(data=tmp_path / "same"), qtbot)
+    assert bench.desk.pieces.drafts == kept
+    assert bench.session.artwork is not None
+    assert bench.session.artwork.name == "landscape.png"
+    assert bench.session.undo_name.startswith("Frame")
+    bench.desk.pieces.switch(0)
+    settle(bench, qtbot)
+    assert bench.session.artwork.name == "portrait.jpg"
+    assert bench.session.undo_name == "Crop"
+    bench.session.undo()
+    assert "F131" in code(bench)
+
+
+def test_a_renamed_picture_is_found_and_a_changed_one_is_said(
+    benches: Callable[..., Bench], qtbot: QtBot, own: Path, tmp_path: Path
+) -> None:
+    started(benches(data=tmp_path / "same"), qtbot, own / "portrait.jpg").desk.close()
+    (own / "portrait.jpg").rename(own / "renamed.jpg")
+    bench = started(benches(data=tmp_path / "same"), qtbot)
+    assert bench.session.artwork is not None
+    assert bench.session.artwork.name == "renamed.jpg"
+    assert all(note.level == "info" for note in bench.notes)
+    bench.desk.close()
+    shutil.copy(own / "landscape.png", own / "renamed.jpg")
+    bench = started(benches(data=tmp_path / "same"), qtbot)
+    assert bench.notes[0].text == "renamed.jpg is not the picture it was: its file has changed."
+
+
+def test_a_picture_that_is_gone_is_a_small_copy_until_it_is_opened_again(
+    benches: Callable[..., Bench], qtbot: QtBot, own: Path, tmp_path: Path
+) -> None:
+    bench = started(benches(data=tmp_path / "same"), qtbot, own / "portrait.jpg")
+    bench.session.set_code("5M6M9S20x20")
+    bench.desk.close()
+    away = tmp_path / "away"
+    away.mkdir()
+    moved = (own / "portrait.jpg").rename(away / "moved.jpg")
+    bench = started(benches(data=tmp_path / "same"), qtbot)
+    artwork = bench.session.artwork
+    assert artwork is not None
+    assert artwork.stand_in
+    assert (artwork.pixels.width, artwork.pixels.height) == (1600, 2000)
+    assert not bench.desk.keeper.shows_sample
+    open_picture(bench, qtbot, moved)
+    assert bench.session.artwork is not None
+    assert not bench.session.artwork.stand_in
+    assert code(bench) == "5M6M9S20x20"  # the same content: its piece was not fitted anew
+
+
+def test_work_goes_on_when_nothing_can_be_read(
+    benches: Callable[..., Bench], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_path: Path) -> tuple[Drafts, str]:
+        raise StoreError("The desk cannot be read.")
+
+    monkeypatch.setattr(desk_file, "load", broken)
+    bench = started(benches(), qtbot)
+    assert bench.desk.keeper.shows_sample
+    assert bench.notes[0].level == "error"
