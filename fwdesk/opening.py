@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from fwdesk.app.tasks import Tasks
     from fwdesk.bootstrap import Program
 
-FURNITURE = ("fwdesk.bootstrap", "fwdesk.app.logbook", "fwdesk.ui.side", "fwdesk.ui.bar", "fwdesk.ui.menus",
-             "fwdesk.ui.stage", "fwdesk.ui.title", "fwdesk.ui.rail")  # fmt: skip
+FURNITURE = ("fwdesk.bootstrap", "fwdesk.app.logbook", "fwdesk.ui.side", "fwdesk.ui.bar", "fwdesk.ui.client_mode",
+             "fwdesk.ui.menus", "fwdesk.ui.stage", "fwdesk.ui.title", "fwdesk.ui.rail")  # fmt: skip
 """What the window is furnished with."""
 
 

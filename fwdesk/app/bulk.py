@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from fwdesk.app.link import Link
 from fwdesk.app.price_rounds import PriceRounds
+from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -62,17 +63,26 @@ class Bulk(QObject):
     changed = Signal()
 
     def __init__(
-        self, session: Session, tasks: Tasks, workshop: Workshop, link: Link, parent: QObject | None = None
+        self,
+        session: Session,
+        tasks: Tasks,
+        workshop: Workshop,
+        link: Link,
+        parent: QObject | None = None,
+        *,
+        retailing: Retailing | None = None,
     ) -> None:
-        """Empty; asks again for prices that are missing when the line is up."""
+        """Empty; asks again for prices that are missing when the line is up. `retailing` says what may be seen."""
         super().__init__(parent)
-        self._session, self._tasks = session, tasks
+        self._session, self._tasks, self._retailing = session, tasks, retailing
         self._rounds = PriceRounds(tasks, workshop, link, PRICES_LANE, self)
         self._text = ""
         self._checked = Checked(())
         self._words: dict[ProductCode, str] = {}
         self.checking = False
         self._rounds.changed.connect(self.changed)
+        if retailing:
+            retailing.changed.connect(self.changed)
         session.catalog_changed.connect(self._check_again)
 
     @property
@@ -132,6 +142,9 @@ class Bulk(QObject):
 
     def _row(self, line: Line) -> BulkRow:
         price = self._rounds.known.get(line.code.wire) if line.code else None
+        if price and price.priced and self._retailing:
+            price = self._retailing.seen(price)
+            price = price if price.priced else None  # nothing is wrong with the line: its price is not for this eye
         return BulkRow(line, self._words.get(line.code, "") if line.code else "", price)
 
     @Slot()

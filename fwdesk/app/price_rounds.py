@@ -43,6 +43,10 @@ class PriceRounds(QObject):
         """What was answered, by the code as it is sent."""
         return MappingProxyType(self._known)
 
+    def remember(self, known: Mapping[str, Price]) -> None:
+        """Prices that were asked elsewhere, of the same service: they are not asked again."""
+        self._known |= known
+
     @property
     def count(self) -> tuple[int, int]:
         """How many of the codes wanted have an answer, and of how many."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from fwdesk.app.link import Link
 from fwdesk.app.price_rounds import PriceRounds
+from fwdesk.app.prices import Prices
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -47,16 +48,25 @@ class PriceTable(QObject):
     changed = Signal()
 
     def __init__(
-        self, session: Session, tasks: Tasks, workshop: Workshop, link: Link, parent: QObject | None = None
+        self,
+        session: Session,
+        tasks: Tasks,
+        workshop: Workshop,
+        link: Link,
+        parent: QObject | None = None,
+        *,
+        prices: Prices | None = None,
     ) -> None:
-        """The print alone and the frame it has; follows the piece."""
+        """The print alone and the frame it has; follows the piece. What `prices` knows is not asked again."""
         super().__init__(parent)
-        self._session, self._tasks = session, tasks
+        self._session, self._tasks, self._prices = session, tasks, prices
         self._rounds = PriceRounds(tasks, workshop, link, PRICES_LANE, self)
         self._built: Matrix | None = None
         framing = session.piece.framing if session.piece else None
         self._frames = tuple(dict.fromkeys((NONE, framing.frame if framing else NONE)))
         self._rounds.changed.connect(self.changed)
+        if prices:
+            prices.retailing.changed.connect(self.changed)
         session.piece_changed.connect(self._build)
         session.artwork_changed.connect(self._build)
         session.catalog_changed.connect(self._build)
@@ -74,7 +84,7 @@ class PriceTable(QObject):
 
     @property
     def table(self) -> Matrix | None:
-        """The table with the prices that are known; None until it was made, and for a piece without a print."""
+        """The table with the prices known, as they may be seen; None until it was made, and without a print."""
         if self._built is None:
             return None
         cells = tuple(tuple(self._priced(cell) for cell in row) for row in self._built.cells)
@@ -109,7 +119,7 @@ class PriceTable(QObject):
 
     def _priced(self, cell: Cell) -> Cell:
         price = self._rounds.known.get(cell.piece.code.wire) if cell.piece else None
-        return replace(cell, price=price)
+        return replace(cell, price=self._prices.retailing.seen(price) if price and self._prices else price)
 
     @Slot()
     @Slot(object)
@@ -126,6 +136,8 @@ class PriceTable(QObject):
 
     def _was_built(self, table: Matrix) -> None:
         self._built = table
+        if self._prices:
+            self._rounds.remember(self._prices.known)
         self._rounds.want(table.codes)
         self.changed.emit()
 

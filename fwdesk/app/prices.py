@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -83,6 +84,16 @@ class Prices(QObject):
     def error(self) -> Exception | None:
         """Why the price is not confirmed."""
         return self._error
+
+    @property
+    def source(self) -> str:
+        """Whose prices these are, in words."""
+        return self._link.service.name
+
+    @property
+    def known(self) -> Mapping[str, Price]:
+        """Every price the service gave and that still holds, by the code as it is sent."""
+        return MappingProxyType(self._known)
 
     @property
     def move(self) -> PriceMove | None:
@@ -257,7 +268,8 @@ class Prices(QObject):
     @Slot()
     def _seen_otherwise(self) -> None:
         self.changed.emit()
-        self.differences_changed.emit(self._session.step)
+        for step in Step:  # pages that are not seen hold their rows, too
+            self.differences_changed.emit(step)
 
     def _become(self, state: PriceState) -> None:
         self._state = state

@@ -106,8 +106,8 @@ class Retailing(QObject):
         self._own = {key: Money(amount) for key, amount in own.items()}
         self.changed.emit()
 
-    def set_rules(self, rules: Rules) -> None:
-        """Another rule."""
+    def set_rules(self, rules: Rules | None) -> None:
+        """Another rule; None for no rule, with prices of one's own only."""
         if rules != self._rules:
             self._rules = rules
             self.kept.emit({"retail": rules})

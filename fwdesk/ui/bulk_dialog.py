@@ -137,7 +137,7 @@ class BulkDialog(QDialog):
         self.setWindowTitle("Check many codes")
         self.setMinimumSize(_NARROWEST)
         self.resize(_SIZE.boundedTo(parent.size()) if parent else _SIZE)
-        self._bulk = Bulk(desk.session, desk.tasks, desk.workshop, desk.link, self)
+        self._bulk = Bulk(desk.session, desk.tasks, desk.workshop, desk.link, self, retailing=desk.retailing)
         self._problem = ""
         self.field = _field()
         self.state = label("", "caption", wrap=True)
@@ -212,7 +212,8 @@ class BulkDialog(QDialog):
     @Slot()
     def _refresh(self) -> None:
         rows = self._bulk.rows
-        self._model.show(rows, asking=self._bulk.error is None)
+        known, wanted = self._bulk.priced
+        self._model.show(rows, asking=self._bulk.error is None and known < wanted)
         self._middle.setCurrentIndex(1 if rows else 0)
         words = self._problem or state_words(self._bulk)
         self.state.setText(words)

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
     def furnish(self, desk: Desk) -> None:
         """Put the desk in. Follows its presenters from then on."""
         from fwdesk.ui.bar import Bar
+        from fwdesk.ui.client_mode import ClientMode
         from fwdesk.ui.menus import Menus
         from fwdesk.ui.rail import Rail
         from fwdesk.ui.side import Side
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.bar = Bar(desk.session, desk.prices)
         self._lay_out()
         self.menus = Menus(self, desk)
+        self.client_mode = ClientMode(self, desk, self.menus.client)
         self._connect(desk)
         self._fit_rail()
 
@@ -115,6 +117,7 @@ class MainWindow(QMainWindow):
         self.bar.order.connect(self.side.begin_order)
         self.bar.code.taken.connect(self._code_taken)
         self.bar.step_asked.connect(self.side.go_to)
+        self.bar.retail_asked.connect(self.menus.show_retail)
         self.side.reopened.connect(self._reopen)
         desk.keeper.open_failed.connect(self._not_opened)
         desk.preview.failed.connect(self._not_drawn)
@@ -122,7 +125,6 @@ class MainWindow(QMainWindow):
         desk.ordering.failed.connect(self._order_failed)
         desk.link.changed.connect(self._title_changed)
         desk.session.artwork_changed.connect(self._title_changed)
-        self.side.currentChanged.connect(self._side_changed)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._escaped)
 
     # What was asked
@@ -142,11 +144,6 @@ class MainWindow(QMainWindow):
             if self.bar.code.commit():
                 self.desk.session.note(reopened(row, self.desk.session.artwork), undo=True)
                 self.side.show_options()
-
-    @Slot()
-    def _side_changed(self) -> None:
-        # One primary button on the screen: the order's pages have their own.
-        self.bar.primary.setVisible(self.side.shows_options)
 
     @Slot()
     def _escaped(self) -> None:

@@ -106,6 +106,8 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, "&Check many codes…", self.show_bulk, "Ctrl+Shift+K")
         self._add(menu, "&Price table…", self.show_price_table, "Ctrl+Shift+P")
+        self._add(menu, "&Retail prices…", self.show_retail, "Ctrl+R")
+        self._add(menu, "&Begin with the price…", self.show_margin_first, "Ctrl+Shift+R")
 
     def _goer(self, step: Step) -> Callable[[], None]:
         def go() -> None:
@@ -142,6 +144,11 @@ class Menus(QObject):
         for words, color in WALLS:
             self._add(walls, words, lambda color=color: self._desk.preview.set_wall(color))
         menu.addSeparator()
+        self.client = self._add(menu, "Client &mode: hide costs", self._toggle_client, "F9")
+        self.client.setCheckable(True)
+        # Also while a dialog beside the desk has the keyboard: that may be the one a client should not see.
+        self.client.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        menu.addSeparator()
         group = QActionGroup(self)
         for words, choice in (("Follow the &system", "system"), ("&Light", "light"), ("&Dark", "dark")):
             action = self._add(menu, words, lambda choice=choice: self.theme_chosen.emit(choice))
@@ -168,12 +175,37 @@ class Menus(QObject):
     @Slot()
     def show_service(self) -> None:
         """The page of the service: which one, the keys, one check."""
+        if self._desk.retailing.withheld("Service and keys are"):
+            return
         from fwdesk.ui.service_dialog import ServiceDialog
 
         dialog = ServiceDialog(self._desk, self._window)
         dialog.chosen.connect(self.service_chosen)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    @Slot()
+    def show_retail(self) -> None:
+        """What is asked for the piece, and the rule, beside the desk."""
+        from fwdesk.ui.retail_dialog import RetailDialog
+
+        if not self._desk.retailing.withheld("Your costs are"):
+            dialog = self._window.findChild(RetailDialog)
+            if dialog is None:
+                dialog = RetailDialog(self._desk, self._window)
+                dialog.margin_asked.connect(self.show_margin_first)
+            self._beside(dialog)
+
+    @Slot()
+    def show_margin_first(self) -> None:
+        """Which sizes leave enough at a price, beside the desk."""
+        from fwdesk.ui.margin_dialog import MarginDialog
+
+        if not self._desk.retailing.withheld("Your costs are"):
+            self._beside(self._window.findChild(MarginDialog) or MarginDialog(self._desk, self._window))
+
+    def _toggle_client(self) -> None:
+        self._window.client_mode.toggle()
 
     @Slot()
     def show_bulk(self) -> None:

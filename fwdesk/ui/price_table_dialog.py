@@ -143,7 +143,7 @@ class PriceTableDialog(QDialog):
         self.setMinimumSize(_NARROWEST)
         self.resize(_SIZE.boundedTo(parent.size()) if parent else _SIZE)
         self._session = desk.session
-        self._prices = PriceTable(desk.session, desk.tasks, desk.workshop, desk.link, self)
+        self._prices = PriceTable(desk.session, desk.tasks, desk.workshop, desk.link, self, prices=desk.prices)
         self._about = label("", "caption", wrap=True)
         self.collection = QComboBox()
         self.collection.setObjectName("price_table.collection")

@@ -64,6 +64,8 @@ class Side(QStackedWidget):
         """Show the order's first page."""
         from fwdesk.ui.order_pages import OrderPages
 
+        if self._desk.retailing.withheld("Orders are"):
+            return
         if self.order_pages is None:
             self.order_pages = OrderPages(self._desk.session, self._desk.ordering, self._desk.prices)
             self.order_pages.closed.connect(self.show_options)
@@ -78,6 +80,8 @@ class Side(QStackedWidget):
         """Show the list of orders."""
         from fwdesk.ui.orders_page import OrdersPage
 
+        if self._desk.retailing.withheld("Orders are"):
+            return
         if self.orders is None:
             self.orders = OrdersPage(self._desk.book)
             self.orders.closed.connect(self.show_options)

@@ -34,6 +34,7 @@ QLabel[role="step"] {{ font-size: 18px; font-weight: 600; }}
 QLabel[role="field"] {{ color: {secondary}; font-size: 12px; }}
 QLabel[role="problem"] {{ color: {error}; font-size: 12px; }}
 QLabel[role="total"] {{ font-size: 24px; font-weight: 600; }}
+QLabel[role="retail"] {{ font-size: 15px; font-weight: 600; color: {accent}; }}
 QLabel:disabled {{ color: {muted}; }}
 QFrame#line {{ background: {hairline}; border: none; }}
 QLineEdit, QPlainTextEdit {{
@@ -55,6 +56,10 @@ QSpinBox::up-arrow {{ image: url("{arrow_up}"); width: 12px; height: 12px; }}
 QSpinBox::down-arrow {{ image: url("{arrow_down}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border}; selection-background-color: {tint};
   selection-color: {text}; outline: none; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border-radius: 3px; border: 1px solid {border};
+  background: {panel}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; image: url("{check}"); }}
+QCheckBox:focus {{ color: {focus}; text-decoration: underline; }}
 QPushButton {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 6px 14px;
   min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
@@ -64,9 +69,14 @@ QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border:
   font-weight: 600; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {focus}; padding: 5px 13px; }}
 QPushButton[role="primary"]:disabled {{ background: {hairline}; color: {muted}; border-color: {hairline}; }}
+QPushButton[role="badge"] {{ background: {ok_tint}; color: {ok}; border: 1px solid {ok}; font-weight: 600; }}
+QPushButton[role="badge"]:focus {{ border: 2px solid {focus}; padding: 5px 13px; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {accent}; padding: 4px 6px;
   text-decoration: underline; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {focus}; padding: 2px 4px; }}
+QPushButton[role="cell"] {{ background: transparent; border: 1px solid transparent; padding: 0; }}
+QPushButton[role="cell"]:hover {{ background: {hover}; }}
+QPushButton[role="cell"]:focus {{ border: 2px solid {focus}; padding: 0; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:focus {{ border: 2px solid {focus}; padding: 4px; }}
@@ -125,7 +135,8 @@ def apply(app: QApplication, choice: str = "system") -> None:
     app.setPalette(_palette(tokens))
     look = "dark" if Theme.dark else "light"
     arrows = {f"arrow_{way}": resource(f"look/arrow-{way}-{look}.svg").as_posix() for way in ("up", "down")}
-    app.setStyleSheet(_SHEET.format(**tokens._asdict(), **arrows))
+    check = resource(f"look/check-{look}.svg").as_posix()
+    app.setStyleSheet(_SHEET.format(**tokens._asdict(), **arrows, check=check))
 
 
 def _palette(tokens: Tokens) -> QPalette:

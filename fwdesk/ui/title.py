@@ -42,6 +42,9 @@ class Title(QWidget):
         self.undo = IconButton("arrow-back-up", "Undo")
         self.redo = IconButton("arrow-forward-up", "Redo")
         self.orders = button("Orders", name="orders.show", tip="Test orders and where they stand")
+        self.client = button("Client mode", "badge", name="client", tip="Costs are hidden. End client mode (F9)")
+        self.client.setAccessibleName("Client mode is on: costs are hidden. Press to end it")
+        self.client.hide()
         self.service = button("", name="service", tip="Which service the desk talks to")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
@@ -49,7 +52,7 @@ class Title(QWidget):
         row.addWidget(self._name)
         row.addWidget(self._facts, 1)
         row.addStretch(0)
-        for widget in (self.undo, self.redo, self.open, self.orders, self.service):
+        for widget in (self.undo, self.redo, self.open, self.orders, self.client, self.service):
             row.addWidget(widget)
         self.open.clicked.connect(self.open_asked)
         self.orders.clicked.connect(self.orders_asked)

@@ -198,4 +198,4 @@ def test_a_price_that_moved_is_in_the_bar_and_spoken(house: House, monkeypatch: 
     house.session.turn()
     house.settle()
     assert view._state.text().startswith("per copy, asked ")
-    assert view.toolTip() == ""
+    assert view.toolTip().startswith("Practice prices, asked at ")
