@@ -8,6 +8,7 @@ picture that is kept as well: a new frame is the moulding and the narrow cells a
 from __future__ import annotations
 
 import itertools
+import math
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -15,8 +16,7 @@ from functools import cached_property
 
 from PIL import Image
 
-from fwdesk.domain.crop import Box
-from fwdesk.render import moulding, room, surround, window
+from fwdesk.render import moulding, near, room, surround, window
 from fwdesk.render.cache import Lru
 from fwdesk.render.layers import (
     Layer,
@@ -29,7 +29,9 @@ from fwdesk.render.layers import (
     seen,
     veil_layer,
 )
-from fwdesk.render.plan import Plan, PxBox, Stand, fitted, plan, tight
+from fwdesk.render.plan import Plan, PxBox, Stand, fitted, tight
+from fwdesk.render.plan import plan as plan_of
+from fwdesk.render.proxy import Proxy
 from fwdesk.render.scene import GlazingKind, Scene
 
 # A sheet of paper or a bare mat stands this far off the wall (inches): it has no depth of its own.
@@ -40,6 +42,9 @@ _SIDE_RIGHT, _SIDE_BOTTOM = 0.72, 0.60
 _RIM = 1.0
 # The neutral surround is L* 50, with a white edge of 6 px (UX 4.1, `B`).
 _NEUTRAL, _NEUTRAL_EDGE = (0x77, 0x77, 0x77), 6
+
+# Of an opening of more px only the part in view is drawn.
+_WHOLE_PX = 12_000_000
 
 # What is kept of each kind of picture, in px (four bytes each): a zoomed piece is as large as twenty others.
 _MOST_PX = 26_000_000
@@ -102,9 +107,9 @@ class Renderer:
         self._serials = itertools.count()
         self.walls: Lru[Image.Image] = Lru(4)
         self.arts: Lru[Image.Image] = Lru(12, _MOST_PX, _pixels)
-        self.proxies: Lru[_Proxy] = Lru(3)
+        self.proxies: Lru[Proxy] = Lru(3)
         self.glasses: Lru[Image.Image] = Lru(12, _MOST_PX, _pixels)
-        self.rings: Lru[moulding.Ring] = Lru(64)
+        self.rings: Lru[moulding.Ring] = Lru(64, _MOST_PX, lambda ring: sum(_pixels(part) for part in ring.parts))
         self.glazings: Lru[Image.Image] = Lru(12)
         self.sides: Lru[tuple[Image.Image, ...]] = Lru(6)
         self.cells: Lru[Image.Image] = Lru(160, _MOST_PX, _pixels)
@@ -149,7 +154,7 @@ class Renderer:
         with self._lock:
             groups: list[tuple[Cell, ...]] = []
             for scene, place in hung:
-                made = plan(scene.geometry, place.scale, scene.geometry.opening)
+                made = plan_of(scene.geometry, place.scale, scene.geometry.opening)
                 at = round(place.middle[0] - made.width / 2), round(place.middle[1] - made.height / 2)
                 layers = self._layers(scene, art, made, at, size, check)
                 cells: list[Cell] = []
@@ -202,7 +207,7 @@ class Renderer:
         below = picture_layer("ground", (scene.setting, scene.wall, size, plan.scale), ground, (0, 0))
         outside = _outside(plan, at)
         around_it = _edge(outside) if scene.setting == "neutral" else _shadow(scene, plan, outside, size)
-        return [below, around_it, *self._piece(scene, art, plan, at, check)]
+        return [below, around_it, *self._piece(scene, art, plan, at, check, (0, 0, *size))]
 
     def _ground(self, scene: Scene, size: tuple[int, int], scale: float) -> Image.Image:
         """What is behind the piece, without its shadow."""
@@ -217,26 +222,39 @@ class Renderer:
                 return self.walls.get(key, lambda: room.furnished(scene.wall, size, scale, figure=figure))
 
     def _piece(
-        self, scene: Scene, art: Image.Image | None, plan: Plan, at: tuple[int, int], check: _Check
+        self,
+        scene: Scene,
+        art: Image.Image | None,
+        plan: Plan,
+        at: tuple[int, int],
+        check: _Check,
+        stage: PxBox | None = None,
     ) -> list[Layer]:
         look, out = scene.moulding, list[Layer]()
-        key, glass = self._glass(scene, art, plan)
+        opening, sight = _moved(plan.opening, at), _moved(plan.sight, at)
+        close = stage is not None and _area(opening) > _WHOLE_PX
+        if stage and close:
+            key, part, glass = self._near(scene, art, plan, at, stage)
+        else:
+            part = opening
+            key, glass = self._glass(scene, art, plan)
         check()
         if scene.canvas and look is None:
-            right, below, right_mask, below_mask = self._sides(key, glass, plan)
+            right, below, right_mask, below_mask = self._sides(scene, art, key, glass, plan, close=close)
             out.append(masked_layer("sides", (key, "right"), right, right_mask, (at[0] + plan.width, at[1])))
             out.append(masked_layer("sides", (key, "below"), below, below_mask, (at[0], at[1] + plan.height)))
-        opening, sight = _moved(plan.opening, at), _moved(plan.sight, at)
         veil = _veil(scene)
-        out.append(picture_layer("glass", (key, veil == "non-glare", opening), glass, (opening[0], opening[1])))
+        out.append(picture_layer("glass", (key, veil == "non-glare", part), glass, (part[0], part[1])))
         if look is not None and plan.face:
             out.append(_lip(plan, sight, 0.38 if scene.mats else 0.30))
         if veil is not None and scene.sheen:
             size = _size(opening)
-            sheen = self.glazings.get((veil, size), lambda: surround.reflection(veil, size))
+            sheen = None if close else self.glazings.get((veil, size), lambda: surround.reflection(veil, size))
             cut = (sight[0] - opening[0], sight[1] - opening[1])
 
             def sheen_of(part: PxBox) -> Image.Image:
+                if sheen is None:
+                    return surround.reflection_part(veil, opening, part)
                 return sheen.crop(_moved(part, (-opening[0], -opening[1])))
 
             out.append(veil_layer("glazing", (veil, size, cut), sight, (255, 255, 255), sheen_of))
@@ -268,6 +286,26 @@ class Renderer:
             return key, plain
         return key, self.glasses.get((*key, veil), lambda: surround.veiled(plain, veil))
 
+    def _near(
+        self, scene: Scene, art: Image.Image | None, plan: Plan, at: tuple[int, int], stage: PxBox
+    ) -> tuple[Hashable, PxBox, Image.Image]:
+        """What is seen inside the moulding, only where the stage shows it; and where that is."""
+        art_key, fit = self._art(scene, art, plan)
+        opening = _moved(plan.opening, at)
+        part = overlap(opening, stage) or (opening[0], opening[1], opening[0] + 1, opening[1] + 1)
+        region = _moved(part, (-at[0], -at[1]))
+        veil = _veil(scene) if _veil(scene) == "non-glare" else None
+        key = ("near", plan, region, scene.mats, scene.canvas, art_key, fit, veil)
+
+        def art_of(box: PxBox) -> Image.Image:
+            return self._resized_part(scene, art, fit, box)
+
+        def make() -> Image.Image:
+            made = near.glass(plan, scene.mats, (fit, art_of), region, canvas=scene.canvas)
+            return surround.veiled(made, veil) if veil else made
+
+        return key, part, self.glasses.get(key, make)
+
     def _art(self, scene: Scene, art: Image.Image | None, plan: Plan) -> tuple[Hashable, PxBox]:
         """What the artwork's pixels depend on, and the box they fill in the piece."""
         fit = plan.image
@@ -282,33 +320,40 @@ class Renderer:
         serial = None if art is None else self._proxy(art).serial
         return (serial, scene.crop_box, scene.art_pixels), fit
 
-    def _proxy(self, art: Image.Image) -> _Proxy:
+    def _proxy(self, art: Image.Image) -> Proxy:
         """Halves and a serial number: in keys it outlives the picture, whose id would be given to another one."""
-        return self.proxies.get(id(art), lambda: _Proxy.of(art, next(self._serials)))
+        return self.proxies.get(id(art), lambda: Proxy.of(art, next(self._serials)))
 
     def _resized(self, scene: Scene, art: Image.Image | None, fit: PxBox, art_key: Hashable) -> Image.Image:
         size = _size(fit)
         if art is None:
             return self.arts.get((None, size), lambda: window.placeholder(size))
 
-        proxy = self._proxy(art)
+        return self.arts.get((art_key, size), lambda: self._resized_part(scene, art, fit, fit))
 
-        def make() -> Image.Image:
-            levels = proxy.levels
-            left, top, right, bottom = _proxy_box(scene, art)
-            level = 0
-            while level + 1 < len(levels) and (right - left) / 2 ** (level + 1) >= size[0] * 1.2:
-                level += 1
-            chosen = levels[level]
-            across, down = chosen.width / art.width, chosen.height / art.height
-            box = (left * across, top * down, min(right * across, chosen.width), min(bottom * down, chosen.height))
-            return chosen.resize(size, Image.Resampling.LANCZOS, box=box)
+    def _resized_part(self, scene: Scene, art: Image.Image | None, fit: PxBox, part: PxBox) -> Image.Image:
+        """The artwork in a part of the box it fills."""
+        if art is None:
+            return window.placeholder(_size(fit)).crop(_moved(part, (-fit[0], -fit[1])))
+        return self._proxy(art).part(scene, fit, part)
 
-        return self.arts.get((art_key, size), make)
-
-    def _sides(self, key: Hashable, glass: Image.Image, plan: Plan) -> tuple[Image.Image, ...]:
+    def _sides(
+        self, scene: Scene, art: Image.Image | None, key: Hashable, glass: Image.Image, plan: Plan, *, close: bool
+    ) -> tuple[Image.Image, ...]:
         deep = max(2, round(plan.inch(max(plan.depth, 0.35) * _SIDE_SHARE)))
-        return self.sides.get((key, deep), lambda: window.canvas_sides(glass, deep, _SIDE_RIGHT, _SIDE_BOTTOM))
+        if not close:
+            return self.sides.get((key, deep), lambda: window.canvas_sides(glass, deep, _SIDE_RIGHT, _SIDE_BOTTOM))
+        # Made from a smaller one: they are as long as the whole canvas, which is too large to be drawn.
+        factor = math.sqrt(_WHOLE_PX / 2 / _area(plan.opening))
+        smaller = plan_of(scene.geometry, plan.scale * factor, scene.geometry.opening)
+        small_key, front = self._glass(scene, art, smaller)
+
+        def make() -> tuple[Image.Image, ...]:
+            made = window.canvas_sides(front, max(2, round(deep * factor)), _SIDE_RIGHT, _SIDE_BOTTOM)
+            sizes = ((deep, plan.height + deep), (plan.width + deep, deep)) * 2
+            return tuple(image.resize(size, Image.Resampling.BILINEAR) for image, size in zip(made, sizes, strict=True))
+
+        return self.sides.get((small_key, deep), make)
 
 
 def _pixels(image: Image.Image) -> int:
@@ -317,6 +362,10 @@ def _pixels(image: Image.Image) -> int:
 
 def _nothing() -> None:
     return None
+
+
+def _area(box: PxBox) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _outside(plan: Plan, at: tuple[int, int]) -> PxBox:
@@ -372,32 +421,3 @@ def _regions(plan: Plan, at: tuple[int, int], layers: list[Layer], size: tuple[i
     middle = (opening[0] + rim, opening[1] + rim, opening[2] - rim, opening[3] - rim)
     found = [*around(zone, outside), *around(outside, middle), middle]
     return [part for region in found if (part := overlap(region, stage))]
-
-
-@dataclass(frozen=True, slots=True)
-class _Proxy:
-    """A picture as it was given (kept alive, so that its id stays its own) and its halves, quarters, ... in RGB."""
-
-    serial: int
-    given: Image.Image
-    levels: tuple[Image.Image, ...]
-
-    @classmethod
-    def of(cls, given: Image.Image, serial: int) -> _Proxy:
-        levels = [given if given.mode == "RGB" else given.convert("RGB")]
-        while max(levels[-1].size) > 600:
-            levels.append(levels[-1].reduce(2))
-        return cls(serial, given, tuple(levels))
-
-
-def _proxy_box(scene: Scene, art: Image.Image) -> tuple[float, float, float, float]:
-    box: Box | None = scene.crop_box
-    if box is None:
-        return 0.0, 0.0, float(art.width), float(art.height)
-    pixels = scene.art_pixels
-    across = art.width / pixels.width if pixels else 1.0
-    down = art.height / pixels.height if pixels else 1.0
-    left, top = float(box.left) * across, float(box.top) * down
-    right, bottom = float(box.right) * across, float(box.bottom) * down
-    left, top = max(0.0, min(left, art.width - 1.0)), max(0.0, min(top, art.height - 1.0))
-    return left, top, max(left + 1, min(right, art.width)), max(top + 1, min(bottom, art.height))

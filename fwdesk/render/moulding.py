@@ -140,6 +140,11 @@ class Ring:
     left: Image.Image
     right: Image.Image
 
+    @property
+    def parts(self) -> tuple[Image.Image, ...]:
+        """All four."""
+        return self.top, self.bottom, self.left, self.right
+
     def placed(self, at: tuple[int, int]) -> tuple[tuple[Image.Image, tuple[int, int]], ...]:
         """The four with their places, for a frame whose top left corner is `at`."""
         x, y = at

@@ -13,8 +13,9 @@ PxBox = tuple[int, int, int, int]
 FIT = 0.78
 ABOVE = 0.46
 _BETWEEN_MARGINS = 0.84
-# What is drawn at most for an opening, however far one zooms in, and the least px per inch.
-_MOST_PX, _LEAST_SCALE = 12_000_000, 2.0
+# What an opening has at most, however far one zooms in (a print of 36 x 46 in at 220 px per inch; only the part in view
+# is drawn, but the moulding goes all around it), and the least px per inch.
+_MOST_PX, _LEAST_SCALE = 80_000_000, 2.0
 
 
 @dataclass(frozen=True, slots=True)

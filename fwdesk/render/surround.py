@@ -15,6 +15,7 @@ from fwdesk.render.textures import field, grain, roughened, tiled
 
 SHADOW: Rgb = (24, 20, 16)
 _GRID = 96
+_GLASS_GRID = 64
 # Peak reflection of each glazing (UX 4.3), of 255.
 _PEAK: dict[str, int] = {"clear": 26, "acrylic": 20, "non-glare": 7, "museum": 3}
 
@@ -95,7 +96,7 @@ def lip(region: PxBox, sight: PxBox, scale: float, opacity: float) -> Image.Imag
 
 @lru_cache(maxsize=16)
 def _band(shift: float) -> Image.Image:
-    grid = 64
+    grid = _GLASS_GRID
     values = bytearray()
     for row in range(grid):
         for column in range(grid):
@@ -109,6 +110,18 @@ def reflection(kind: GlazingKind, size: tuple[int, int], shift: float = 0.0) -> 
     """The mask of the white sheen on the glazing: one soft band; `shift` moves it (0 as the light stands)."""
     peak = _PEAK[kind]
     fine = _band(round(shift, 3)).resize(size, Image.Resampling.BICUBIC)
+    return fine.point([round(i * peak / 255) for i in range(256)])
+
+
+def reflection_part(kind: GlazingKind, glass: PxBox, part: PxBox) -> Image.Image:
+    """A part of `reflection` over a glass that is too large to be drawn whole."""
+    across, down = _GLASS_GRID / (glass[2] - glass[0]), _GLASS_GRID / (glass[3] - glass[1])
+    box = (
+        (part[0] - glass[0]) * across, (part[1] - glass[1]) * down,
+        (part[2] - glass[0]) * across, (part[3] - glass[1]) * down,
+    )  # fmt: skip
+    peak = _PEAK[kind]
+    fine = _band(0.0).resize((part[2] - part[0], part[3] - part[1]), Image.Resampling.BICUBIC, box=box)
     return fine.point([round(i * peak / 255) for i in range(256)])
 
 

@@ -14,9 +14,9 @@ from fwdesk.render.scene import MatLook
 from fwdesk.render.textures import field, grain, roughened, tiled
 
 PAPER: Rgb = (251, 250, 247)
-_BACKING: Rgb = (238, 235, 227)
-_DARK: Rgb = (33, 31, 30)
-_SHADOW: Rgb = (24, 20, 16)
+BACKING: Rgb = (238, 235, 227)
+DARK: Rgb = (33, 31, 30)
+SHADOW: Rgb = (24, 20, 16)
 _PLY = 0.055 / 4
 _THINNEST_BEVEL = 1.5
 # How bright each side of a bevel is: the lower one faces the light.
@@ -31,8 +31,13 @@ class Art:
     box: PxBox
 
 
+BOARD_LIGHT = Image.frombytes("L", (2, 2), bytes((255, 251, 251, 244)))
+"""How the light falls off over a board, from its upper left corner. Never written to."""
+
+
 @lru_cache(maxsize=32)
-def _board_tile(color: Rgb) -> Image.Image:
+def board_tile(color: Rgb) -> Image.Image:
+    """A board's face without a seam. Never written to."""
     tooth = ImageChops.add(grain(2.0), grain(1.0, 31).transpose(Image.Transpose.ROTATE_90), 1, -128)
     fibers = field(51, (256, 256), (64, 40)).point([round(128 + (i - 128) * 0.018) for i in range(256)])
     tile = ImageChops.add(tooth, fibers, 1, -128)
@@ -41,8 +46,8 @@ def _board_tile(color: Rgb) -> Image.Image:
 
 def board(color: Rgb, size: tuple[int, int]) -> Image.Image:
     """A mat board: flat color, fine tooth, a breath of unevenness, a little brighter towards the light."""
-    out = tiled(_board_tile(color), size)
-    pool = Image.frombytes("L", (2, 2), bytes((255, 251, 251, 244))).resize(size, Image.Resampling.BILINEAR)
+    out = tiled(board_tile(color), size)
+    pool = BOARD_LIGHT.resize(size, Image.Resampling.BILINEAR)
     return ImageChops.multiply(out, Image.merge("RGB", (pool, pool, pool)))
 
 
@@ -51,7 +56,7 @@ def bevel_width(plies: float, scale: float) -> float:
     return max(_THINNEST_BEVEL, plies * _PLY * scale)
 
 
-def _edge(picture: Image.Image, box: PxBox, color: Rgb, opacity: float) -> None:
+def edge(picture: Image.Image, box: PxBox, color: Rgb, opacity: float) -> None:
     """A strip of `color` over what is there."""
     left, top, right, bottom = box
     if right <= left or bottom <= top:
@@ -71,27 +76,27 @@ def bevel(picture: Image.Image, box: PxBox, width: float, core: Rgb) -> None:
         if seen <= 0.02 or right - left <= 2 * step or bottom - top <= 2 * step:
             break
         a, b, c, d = left + step, top + step, right - step, bottom - step
-        _edge(picture, (a, b, c, b + 1), scaled(core, BEVEL["top"]), seen)
-        _edge(picture, (a, d - 1, c, d), scaled(core, BEVEL["bottom"]), seen)
-        _edge(picture, (a, b + 1, a + 1, d - 1), scaled(core, BEVEL["left"]), seen)
-        _edge(picture, (c - 1, b + 1, c, d - 1), scaled(core, BEVEL["right"]), seen)
+        edge(picture, (a, b, c, b + 1), scaled(core, BEVEL["top"]), seen)
+        edge(picture, (a, d - 1, c, d), scaled(core, BEVEL["bottom"]), seen)
+        edge(picture, (a, b + 1, a + 1, d - 1), scaled(core, BEVEL["left"]), seen)
+        edge(picture, (c - 1, b + 1, c, d - 1), scaled(core, BEVEL["right"]), seen)
 
 
-def _burnish(picture: Image.Image, box: PxBox, mat: Rgb) -> None:
+def burnish(picture: Image.Image, box: PxBox, mat: Rgb) -> None:
     """The crisp line where the knife entered: it separates a white core from a white face."""
     left, top, right, bottom = box
     dark = 0.10 if luminance(mat) > 120 else 0.0
     if dark:
-        _edge(picture, (left, top - 1, right, top), (90, 86, 80), dark)
-        _edge(picture, (left - 1, top, left, bottom), (90, 86, 80), dark)
-        _edge(picture, (left, bottom, right, bottom + 1), (255, 255, 255), 0.35)
-        _edge(picture, (right, top, right + 1, bottom), (255, 255, 255), 0.25)
+        edge(picture, (left, top - 1, right, top), (90, 86, 80), dark)
+        edge(picture, (left - 1, top, left, bottom), (90, 86, 80), dark)
+        edge(picture, (left, bottom, right, bottom + 1), (255, 255, 255), 0.35)
+        edge(picture, (right, top, right + 1, bottom), (255, 255, 255), 0.25)
 
 
 def _shade(picture: Image.Image, plan: Plan, offset: tuple[float, float], sigma: float, opacity: float) -> None:
     away = (plan.inch(offset[0]), plan.inch(offset[1]))
     mask = inner_shadow((0, 0, *picture.size), (0, 0), away, plan.inch(sigma), opacity)
-    picture.paste(Image.new("RGB", picture.size, _SHADOW), (0, 0), mask)
+    picture.paste(Image.new("RGB", picture.size, SHADOW), (0, 0), mask)
 
 
 def weave(picture: Image.Image) -> Image.Image:
@@ -164,21 +169,21 @@ def bed(plan: Plan, seen: PxBox, art: Art, *, canvas: bool, dark: bool) -> Image
     sheet = _moved(plan.sheet, corner)
     floats = sheet[0] > 0 or sheet[1] > 0
     if floats:
-        out = board(_DARK if dark else _BACKING, size)
+        out = board(DARK if dark else BACKING, size)
         raised = 0.5 if canvas else 0.125
         offset = (plan.inch(0.32 * raised), plan.inch(0.64 * raised))
         shifted = (sheet[0] + offset[0], sheet[1] + offset[1], sheet[2] + offset[0], sheet[3] + offset[1])
         soft = cast_shadow((0, 0, *size), shifted, max(0.8, plan.inch(0.56 * raised)), 0.45)
         near = cast_shadow((0, 0, *size), sheet, max(0.6, plan.inch(0.03)), 0.30)
-        out.paste(_SHADOW, (0, 0), both(soft, near))
+        out.paste(SHADOW, (0, 0), both(soft, near))
         out.paste(PAPER, sheet)
     else:
         out = Image.new("RGB", size, PAPER)
     picture = weave(art.picture) if canvas else art.picture
     out.paste(picture, (art.box[0] - corner[0], art.box[1] - corner[1]))
     if floats and not canvas:
-        _edge(out, (sheet[0], sheet[3] - 1, sheet[2], sheet[3]), (150, 145, 136), 0.35)
-        _edge(out, (sheet[2] - 1, sheet[1], sheet[2], sheet[3]), (150, 145, 136), 0.25)
+        edge(out, (sheet[0], sheet[3] - 1, sheet[2], sheet[3]), (150, 145, 136), 0.35)
+        edge(out, (sheet[2] - 1, sheet[1], sheet[2], sheet[3]), (150, 145, 136), 0.25)
     return out
 
 
@@ -197,7 +202,7 @@ def glass(plan: Plan, mats: tuple[MatLook, ...], art: Art, *, canvas: bool) -> I
         around = board(mat.color, _size(outer))
         at = _moved(window, (outer[0], outer[1]))
         around.paste(picture, (inner[0] - outer[0], inner[1] - outer[1]))
-        _burnish(around, at, mat.color)
+        burnish(around, at, mat.color)
         bevel(around, at, bevel_width(mat.plies, plan.scale), mat.core)
         picture, inner = around, outer
     return picture

@@ -84,9 +84,7 @@ class SplitView(QWidget):
         if shown is None:
             return f"There is nothing to lay over ours: {self._official.message}"
         if shown.piece is None:
-            return (
-                "The lab’s picture has other proportions than the piece: it cannot lie over ours. See it beside."
-            )
+            return "The lab’s picture has other proportions than the piece: it cannot lie over ours. See it beside."
         return ""
 
     @Slot()
