@@ -30,18 +30,19 @@ def _size(box: PxBox) -> tuple[int, int]:
 
 
 def _board(color: Rgb, outer: PxBox, region: PxBox) -> Image.Image:
-    """A part of `window.board`: the same tooth in the same place, the same light."""
-    tile = window.board_tile(color)
-    across, down = (region[0] - outer[0]) % tile.width, (region[1] - outer[1]) % tile.height
-    wide, high = _size(region)
-    out = tiled(tile, (wide + across, high + down)).crop((across, down, across + wide, down + high))
-    whole = _size(outer)
-    box = (
-        (region[0] - outer[0]) * 2 / whole[0], (region[1] - outer[1]) * 2 / whole[1],
-        (region[2] - outer[0]) * 2 / whole[0], (region[3] - outer[1]) * 2 / whole[1],
-    )  # fmt: skip
+    """`window.board`, as it is seen in a region: the same tooth in the same place, the same light."""
+    out = Image.new("RGB", _size(region), window.PAPER)
+    part = overlap(outer, region)
+    if part is None:
+        return out
+    left, top, right, bottom = _moved(part, outer[:2])
+    tile, (wide, high), whole = window.board_tile(color), _size(part), _size(outer)
+    across, down = left % tile.width, top % tile.height
+    face = tiled(tile, (wide + across, high + down)).crop((across, down, across + wide, down + high))
+    box = left * 2 / whole[0], top * 2 / whole[1], right * 2 / whole[0], bottom * 2 / whole[1]
     pool = window.BOARD_LIGHT.resize((wide, high), Image.Resampling.BILINEAR, box=box)
-    return ImageChops.multiply(out, Image.merge("RGB", (pool, pool, pool)))
+    out.paste(ImageChops.multiply(face, Image.merge("RGB", (pool, pool, pool))), _moved(part, region[:2])[:2])
+    return out
 
 
 def _shade(picture: Image.Image, region: PxBox, hole: PxBox, plan: Plan, how: tuple[float, float, float]) -> None:
