@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-import json
 import os
-import selectors
-import socket
-import struct
-import subprocess
 import sys
-import threading
-import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from PIL import Image
 
+from fwdesk.artwork.process import Broken, Child, Late
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.crop import Pixels
-from fwdesk.domain.errors import ArtworkError, Cancelled
+from fwdesk.domain.errors import ArtworkError
+
+if TYPE_CHECKING:
+    import subprocess
 
 ARTWORK_SECONDS = 30.0
 SERVICE_SECONDS = 10.0
 SERVICE_BYTES = 12 * 2**20
 SERVICE_PIXELS = 40_000_000
-_LONGEST_HEADER = 2**20
-_CHUNK = 2**20
-_CHILD = Path(__file__).with_name("child.py")
+CHILD = Path(__file__).with_name("child.py")
+
+Intent = Literal["relative", "perceptual"]
+"""How colors that a paper cannot hold are brought into those it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What an artist's file is like inside, as far as it matters for a print.
+
+    `orientation` is the EXIF value it is held in (1 upright), `bits` are a channel's, `channels` RGB, gray, CMYK or
+    LAB, `alpha` tells an alpha channel and `see_through` that something is transparent indeed. `pages` counts pages
+    or frames. `profile_state` is tagged, none or unusable; `wide` is a profile well beyond sRGB, `srgb` that it is it.
+    """
+
+    orientation: int = 1
+    bits: int = 8
+    channels: str = "RGB"
+    alpha: bool = False
+    see_through: bool = False
+    palette: bool = False
+    progressive: bool = False
+    layers: bool = False
+    pages: int = 1
+    profile_state: str = "none"
+    wide: bool = False
+    srgb: bool = False
+
+
+_PLAIN = FileFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +76,53 @@ class Artwork:
     notes: tuple[str, ...]
     proxy: Image.Image = field(compare=False, repr=False)
     stand_in: bool = False
+    facts: FileFacts = _PLAIN
 
 
-class _Broken(Exception):
-    """The child died or answered nonsense."""
+@dataclass(frozen=True, slots=True)
+class ProofWish:
+    """How a soft proof is made: the paper's profile, the intent, its own white, and stripes on what it cannot hold."""
+
+    profile: Path
+    intent: Intent = "relative"
+    paper_white: bool = True
+    gamut: bool = False
 
 
-class _Late(Exception):
-    """The child took too long."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A soft proof: `picture` as an `Artwork.proxy` is, `profile` the profile's own name.
+
+    `outside` is how much of the picture lies outside the paper's colors, in percent; `paper` its white as #rrggbb.
+    """
+
+    picture: Image.Image = field(compare=False, repr=False)
+    profile: str
+    outside: Decimal
+    paper: str
 
 
 class Decoder:
-    """One long-lived child process that decodes; it is started with the first job and again after it died.
-
-    One job runs at a time. Waiting ends at once when `cancel` is called: the child is then killed, as nothing else
-    stops a decoder for certain.
-    """
+    """Opens pictures in one long-lived child process. All methods wait; they are called on workers."""
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
         """`command` starts the child; a frozen build has no interpreter to run `child.py` with and passes its own."""
-        self._command = tuple(command or (sys.executable, "-I", str(_CHILD)))
-        self._turn = threading.Condition()
-        self._busy = False
-        self._closed = False
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child = Child(command or command_of_child())
+
+    @property
+    def process(self) -> subprocess.Popen[bytes] | None:
+        """The child, while there is one."""
+        return self._child.process
 
     def open_artwork(self, path: Path, *, proxy_side: int = 2400, cancel: Cancel | None = None) -> Artwork:
         """Open an artist's file. Raises `ArtworkError` with a sentence the artist can act on, or `Cancelled`."""
         path = Path(path)
         header = {"job": "artwork", "side": max(1, proxy_side)}
-        facts, proxy = self._job(header, os.fsencode(path), ARTWORK_SECONDS, cancel, path)
+        facts, blob = asked(self._child, header, path, cancel)
         try:
+            proxy = _picture(facts, blob, path)
             if max(proxy.size) > max(1, proxy_side):
-                raise _crashed(path)
+                raise crashed(path)
             width, height = facts["pixels"]
             return Artwork(
                 path=path,
@@ -97,26 +135,36 @@ class Decoder:
                 profile=str(facts["profile"]),
                 notes=tuple(str(note) for note in facts["notes"]),
                 proxy=proxy,
+                facts=_file_facts(facts),
             )
         except (KeyError, TypeError, ValueError) as error:
-            raise _crashed(path) from error
+            raise crashed(path) from error
+
+    def soft_proof(self, path: Path, wish: ProofWish, *, proxy_side: int = 2400, cancel: Cancel | None = None) -> Proof:
+        """An artist's file as its print would look. Raises `ArtworkError` (kind `profile` for the profile's faults)."""
+        path = Path(path)
+        header = {
+            "job": "proof", "side": max(1, proxy_side), "profile": str(wish.profile), "intent": wish.intent,
+            "paper": wish.paper_white, "gamut": wish.gamut,
+        }  # fmt: skip
+        facts, blob = asked(self._child, header, path, cancel, about={"profile": wish.profile.name})
+        try:
+            return Proof(
+                _picture(facts, blob, path), str(facts["profile"]), Decimal(str(facts["outside"])), str(facts["paper"])
+            )
+        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+            raise crashed(path) from error
 
     def decode_service_picture(self, data: bytes, *, cancel: Cancel | None = None) -> Image.Image:
         """Decode a picture the service sent (PNG, JPEG, WebP, GIF; 12 MB, 40 MP). Raises `ArtworkError`."""
         if len(data) > SERVICE_BYTES:
             raise ArtworkError("too large", "The service sent a picture of more than 12 MB.")
-        return self._job({"job": "picture"}, data, SERVICE_SECONDS, cancel, None)[1]
+        facts, blob = asked(self._child, {"job": "picture"}, data, cancel, SERVICE_SECONDS)
+        return _picture(facts, blob, None)
 
     def close(self) -> None:
         """End the child. Jobs that wait or run end with an error."""
-        with self._turn:
-            self._closed = True
-            self._turn.notify_all()
-            process = self._process
-            if process is not None and self._busy:
-                process.kill()
-            elif process is not None:
-                self._end()
+        self._child.close()
 
     def __enter__(self) -> Decoder:
         """For `with`: nothing is started yet."""
@@ -126,201 +174,66 @@ class Decoder:
         """Close."""
         self.close()
 
-    # The job
 
-    def _job(
-        self, header: Mapping[str, object], blob: bytes, seconds: float, cancel: Cancel | None, path: Path | None
-    ) -> tuple[dict[str, Any], Image.Image]:
-        cancel = cancel or Cancel()
-        self._take_turn(cancel)
-        try:
-            facts, pixels = self._twice(header, blob, seconds, cancel)
-        except _Late as error:
-            words = "took too long to open. Save a smaller copy."
-            raise ArtworkError("time", _sentence(path, words), _text(path)) from error
-        except _Broken as error:
-            raise _crashed(path) from error
-        finally:
-            with self._turn:
-                self._busy = False
-                if self._closed:
-                    self._end()
-                self._turn.notify()
-        if "error" in facts:
-            sentence = str(facts.get("sentence", ""))
-            raise ArtworkError(str(facts["error"]), f"{path.name}: {sentence}" if path else sentence, _text(path))
-        try:
-            width, height = int(facts["size"][0]), int(facts["size"][1])
-        except (KeyError, TypeError, ValueError, IndexError) as error:
-            raise _crashed(path) from error
-        if not (0 < width * height <= SERVICE_PIXELS * 3 and len(pixels) == width * height * 3):
-            raise _crashed(path)
-        return facts, Image.frombytes("RGB", (width, height), pixels)
-
-    def _twice(
-        self, header: Mapping[str, object], blob: bytes, seconds: float, cancel: Cancel
-    ) -> tuple[dict[str, Any], bytes]:
-        """One exchange; a child that died between two jobs is not this picture's fault, so then once more."""
-        fresh = self._process is None
-        try:
-            try:
-                return self._exchange(header, blob, seconds, cancel)
-            except _Broken:
-                self._end()
-                if fresh or self._closed:
-                    raise
-                return self._exchange(header, blob, seconds, cancel)
-        except BaseException:
-            # Whatever happened, a child in the middle of a job is of no further use.
-            self._end()
-            raise
-
-    def _take_turn(self, cancel: Cancel) -> None:
-        def wake() -> None:
-            with self._turn:
-                self._turn.notify_all()
-
-        forget = cancel.listen(wake)
-        try:
-            with self._turn:
-                self._turn.wait_for(lambda: self._closed or cancel.cancelled or not self._busy)
-                cancel.check()
-                if self._closed:
-                    raise Cancelled("the desk is closing")
-                self._busy = True
-        finally:
-            forget()
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._process.poll() is not None:
-            self._end()
-        with self._turn:
-            if self._closed:
-                raise _Broken("closed")
-            if self._process is None:
-                # A bare environment: nothing the artist has set may change how a picture is read.
-                kept = {
-                    name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ
-                }
-                try:
-                    process = subprocess.Popen(  # noqa: S603  our own interpreter and script
-                        self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                        bufsize=0, env=kept,
-                    )  # fmt: skip
-                except OSError as error:
-                    raise _Broken(str(error)) from error
-                for pipe in (process.stdin, process.stdout):
-                    assert pipe is not None
-                    os.set_blocking(pipe.fileno(), False)
-                self._process = process
-            return self._process
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        process.wait()
-
-    def _exchange(
-        self, header: Mapping[str, object], blob: bytes, seconds: float, cancel: Cancel
-    ) -> tuple[dict[str, Any], bytes]:
-        process = self._started()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        text = json.dumps(header).encode()
-        request = memoryview(struct.pack(">II", len(text), len(blob)) + text + blob)
-        waker, woken = socket.socketpair()
-        forget = cancel.listen(lambda: _wake(waker))
-        answer = _Answer()
-        ends = time.monotonic() + seconds
-        try:
-            with selectors.DefaultSelector() as ready:
-                ready.register(woken, selectors.EVENT_READ)
-                ready.register(process.stdout, selectors.EVENT_READ)
-                ready.register(process.stdin, selectors.EVENT_WRITE)
-                while not answer.whole:
-                    left = ends - time.monotonic()
-                    if left <= 0:
-                        raise _Late
-                    for key, _ in ready.select(left):
-                        if key.fileobj is woken:
-                            cancel.check()
-                        elif key.fileobj is process.stdin:
-                            request = request[_write(process.stdin.fileno(), request) :]
-                            if not request:
-                                ready.unregister(process.stdin)
-                        else:
-                            answer.take(_read(process.stdout.fileno()))
-        finally:
-            forget()
-            waker.close()
-            woken.close()
-        return answer.header, answer.blob
+def command_of_child() -> tuple[str, ...]:
+    """What starts the child: our own interpreter, isolated from the artist's surroundings."""
+    return (sys.executable, "-I", str(CHILD))
 
 
-class _Answer:
-    """Collects one length-prefixed answer."""
+def asked(
+    child: Child,
+    header: Mapping[str, object],
+    what: Path | bytes,
+    cancel: Cancel | None,
+    seconds: float | None = None,
+    about: Mapping[str, str] | None = None,
+) -> tuple[dict[str, Any], bytes]:
+    """One job about a file or the service's bytes. Raises `ArtworkError` that names it, or `Cancelled`.
 
-    def __init__(self) -> None:
-        self._data = bytearray()
-        self._wanted = 8
-        self._head = 0
-        self.whole = False
-
-    def take(self, data: bytes) -> None:
-        self._data += data
-        if self._wanted == 8 and len(self._data) >= 8:
-            self._head, body = struct.unpack(">II", self._data[:8])
-            if self._head > _LONGEST_HEADER or body > SERVICE_PIXELS * 9:
-                raise _Broken("an answer without measure")
-            self._wanted = 8 + self._head + body
-        if self._wanted > 8 and len(self._data) >= self._wanted:
-            if len(self._data) > self._wanted:
-                raise _Broken("more than one answer")
-            self.whole = True
-
-    @property
-    def header(self) -> dict[str, Any]:
-        try:
-            read: Any = json.loads(self._data[8 : 8 + self._head])
-        except ValueError as error:
-            raise _Broken("no JSON") from error
-        if not isinstance(read, dict):
-            raise _Broken("no object")
-        return cast("dict[str, Any]", read)
-
-    @property
-    def blob(self) -> bytes:
-        return bytes(memoryview(self._data)[8 + self._head :])
-
-
-def _wake(waker: socket.socket) -> None:
-    with suppress(OSError):
-        waker.send(b"!")
-
-
-def _write(descriptor: int, data: memoryview) -> int:
+    `about` names another file for some kinds of refusals.
+    """
+    path = what if isinstance(what, Path) else None
+    blob = os.fsencode(what) if isinstance(what, Path) else what
     try:
-        return os.write(descriptor, data[:_CHUNK])
-    except BlockingIOError:
-        return 0
-    except OSError as error:
-        raise _Broken("the child stopped listening") from error
+        facts, pixels = child.ask(header, blob, ARTWORK_SECONDS if seconds is None else seconds, cancel)
+    except Late as error:
+        raise ArtworkError(
+            "time", _sentence(path, "took too long to open. Save a smaller copy."), _text(path)
+        ) from error
+    except Broken as error:
+        raise crashed(path) from error
+    if "error" in facts:
+        kind, sentence = str(facts["error"]), str(facts.get("sentence", ""))
+        name = (about or {}).get(kind, path.name if path else "")
+        raise ArtworkError(kind, f"{name}: {sentence}" if name else sentence, _text(path))
+    return facts, pixels
 
 
-def _read(descriptor: int) -> bytes:
+def _picture(facts: Mapping[str, Any], pixels: bytes, path: Path | None) -> Image.Image:
     try:
-        data = os.read(descriptor, _CHUNK)
-    except BlockingIOError:
-        return b""
-    if not data:
-        raise _Broken("the child ended")
-    return data
+        width, height = int(facts["size"][0]), int(facts["size"][1])
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise crashed(path) from error
+    if not (0 < width * height <= SERVICE_PIXELS * 3 and len(pixels) == width * height * 3):
+        raise crashed(path)
+    return Image.frombytes("RGB", (width, height), pixels)
+
+
+def _file_facts(facts: Mapping[str, Any]) -> FileFacts:
+    return FileFacts(
+        orientation=int(facts["orientation"]),
+        bits=int(facts["bits"]),
+        channels=str(facts["channels"]),
+        alpha=bool(facts["alpha"]),
+        see_through=bool(facts["see_through"]),
+        palette=bool(facts["palette"]),
+        progressive=bool(facts["progressive"]),
+        layers=bool(facts["layers"]),
+        pages=int(facts["pages"]),
+        profile_state=str(facts["profile_state"]),
+        wide=bool(facts["wide"]),
+        srgb=bool(facts["srgb"]),
+    )
 
 
 def _text(path: Path | None) -> str:
@@ -331,6 +244,7 @@ def _sentence(path: Path | None, words: str) -> str:
     return f"{path.name if path else 'The service’s picture'} {words}"
 
 
-def _crashed(path: Path | None) -> ArtworkError:
+def crashed(path: Path | None) -> ArtworkError:
+    """What is said when the child died or answered nonsense."""
     words = "cannot be opened: reading it failed badly. Open it in another program and save it again."
     return ArtworkError("broken", _sentence(path, words), _text(path))

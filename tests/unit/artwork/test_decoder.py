@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +18,7 @@ from fwdesk.artwork.open import Decoder
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import ArtworkError, Cancelled
 
-CHILD = Path(opening.__file__).with_name("child.py")
+CHILD = opening.CHILD
 
 
 def png(size: tuple[int, int] = (30, 20), kind: str = "PNG", mode: str = "RGB") -> bytes:
@@ -40,19 +41,19 @@ def picture(tmp_path: Path) -> Path:
 
 
 def pid(decoder: Decoder) -> int:
-    assert decoder._process is not None
-    return decoder._process.pid
+    assert decoder.process is not None
+    return decoder.process.pid
 
 
 def test_one_child_serves_many(picture: Path) -> None:
     with Decoder() as decoder:
-        assert decoder._process is None  # nothing is started before it is needed
+        assert decoder.process is None  # nothing is started before it is needed
         decoder.open_artwork(picture)
         first = pid(decoder)
         for _ in range(20):
             decoder.open_artwork(picture)
         assert pid(decoder) == first
-    assert decoder._process is None
+    assert decoder.process is None
     with pytest.raises(OSError, match="No such process"):
         os.kill(first, 0)
 
@@ -114,7 +115,7 @@ def test_a_hanging_child_is_given_up(tmp_path: Path, picture: Path, monkeypatch:
     ):
         decoder.open_artwork(picture)
     assert caught.value.kind == "time"
-    assert decoder._process is None
+    assert decoder.process is None
 
 
 def test_waiting_can_be_cancelled(tmp_path: Path, picture: Path) -> None:
@@ -133,7 +134,7 @@ def test_waiting_can_be_cancelled(tmp_path: Path, picture: Path) -> None:
         cancel.cancel()
         with pytest.raises(Cancelled):
             running.result(5)
-        assert decoder._process is None
+        assert decoder.process is None
         with pytest.raises(Cancelled):
             decoder.open_artwork(picture, cancel=cancel)
 
@@ -148,7 +149,7 @@ def test_closing_ends_a_running_job(tmp_path: Path, picture: Path) -> None:
         decoder.close()
         with pytest.raises(ArtworkError):
             running.result(5)
-    assert decoder._process is None
+    assert decoder.process is None
     with pytest.raises(Cancelled):
         decoder.open_artwork(picture)
     decoder.close()
@@ -188,9 +189,17 @@ def test_service_pictures_have_limits() -> None:
 
 
 def test_the_child_is_isolated_and_limited(picture: Path) -> None:
-    source = CHILD.read_text()
-    assert "import fwdesk" not in source
-    assert "from fwdesk" not in source
+    root = str(CHILD.parents[2])
+    look = (
+        f"import sys; sys.path.insert(0, {root!r}); import fwdesk.artwork.decoding.serving, "
+        "fwdesk.artwork.decoding.proofing, fwdesk.artwork.decoding.copying; print(*sys.modules)"
+    )
+    names = subprocess.run(
+        (sys.executable, "-I", "-c", look), capture_output=True, text=True, check=True
+    ).stdout.split()
+    house = {name for name in names if name.startswith("fwdesk") and not name.startswith("fwdesk.artwork.decoding")}
+    assert house == {"fwdesk", "fwdesk.artwork"}
+    assert not {"PySide6", "requests", "pydantic", "sqlite3"} & set(names)
     with Decoder() as decoder:
         decoder.open_artwork(picture)
         limits = Path(f"/proc/{pid(decoder)}/limits").read_text()
