@@ -21,6 +21,7 @@ from fwdesk.app.pieces import Pieces
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
 from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
+from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.projects import Projects
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.service import Service
@@ -51,6 +52,7 @@ HEAVY = (
     "fwdesk.store.secrets",
     "fwdesk.store.cache",
     "fwdesk.artwork.open",
+    "fwdesk.artwork.doctor",
     "fwdesk.render.draw",
     "fwdesk.render.tiles",
     "fwdesk.render.official",
@@ -111,6 +113,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         keeper=keeper,
         pieces=pieces,
         projects=Projects(session, tasks, workshop, pieces),
+        print_copies=PrintCopies(session, tasks, keeper),
     )
 
 

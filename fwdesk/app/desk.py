@@ -15,6 +15,7 @@ from fwdesk.app.ordering import Ordering
 from fwdesk.app.pieces import Pieces
 from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
+from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.projects import Projects
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
@@ -43,6 +44,7 @@ class Desk:
     keeper: Keeper
     pieces: Pieces
     projects: Projects
+    print_copies: PrintCopies
 
     def close(self) -> None:
         """Save, stop the workers, end the child process, close the ledger."""

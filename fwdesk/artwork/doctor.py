@@ -51,8 +51,8 @@ def badge(artwork: Artwork) -> str:
     }[facts.profile_state]
     kind = {"LAB": "Lab", "gray": "gray"}.get(facts.channels, facts.channels)
     parts = [artwork.profile] if artwork.profile else []
-    if not parts or kind not in artwork.profile:
-        parts.append(kind)
+    if kind != "RGB" and kind not in artwork.profile:
+        parts.append(kind)  # RGB is what everybody expects
     return " · ".join([*parts, depth, told])
 
 

@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.title.open_asked.connect(self.ask_for_picture)
         self.title.orders_asked.connect(self.side.show_orders)
         self.title.service_asked.connect(self.menus.show_service)
+        self.title.file_asked.connect(self.menus.show_file)
         self.bar.order.connect(self.side.begin_order)
         self.bar.code.taken.connect(self._code_taken)
         self.bar.step_asked.connect(self.side.go_to)

@@ -75,6 +75,7 @@ class Menus(QObject):
     def _file(self, menu: QMenu) -> None:
         window = self._window
         self._add(menu, "&Open picture…", window.ask_for_picture, "Ctrl+O")
+        self._add(menu, "&Check this picture file…", self.show_file, "Ctrl+I")
         menu.addSeparator()
         self._add(menu, "Place a &test order…", window.side.begin_order, "Ctrl+Return")
         self._add(menu, "O&rders", window.side.show_orders, "Ctrl+Shift+O")
@@ -206,6 +207,16 @@ class Menus(QObject):
 
     def _toggle_client(self) -> None:
         self._window.client_mode.toggle()
+
+    @Slot()
+    def show_file(self) -> None:
+        """The file doctor."""
+        if self._desk.session.artwork:
+            from fwdesk.ui.file_dialog import FileDialog
+
+            dialog = FileDialog(self._desk, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     @Slot()
     def show_bulk(self) -> None:

@@ -23,11 +23,13 @@ class Title(QWidget):
         open_asked(): the artist wants to open a picture.
         orders_asked(): the artist wants to see the orders.
         service_asked(): the service badge was pressed.
+        file_asked(): the artist wants to know about the picture's file.
     """
 
     open_asked = Signal()
     orders_asked = Signal()
     service_asked = Signal()
+    file_asked = Signal()
 
     def __init__(self, session: Session, link: Link, keeper: Keeper) -> None:
         """Follows session, line and pictures."""
@@ -38,6 +40,10 @@ class Title(QWidget):
         self._session, self._link, self._keeper = session, link, keeper
         self._name = ElidedLabel("name")
         self._facts = ElidedLabel("caption")
+        self.file = IconButton("file-text", "About this picture’s file")
+        self.file.setObjectName("file.show")
+        self.file.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.file.hide()
         self.open = button("Open picture…", name="open", tip="Open your own picture (Ctrl+O), or drop it on the stage")
         self.undo = IconButton("arrow-back-up", "Undo")
         self.redo = IconButton("arrow-forward-up", "Redo")
@@ -50,6 +56,7 @@ class Title(QWidget):
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(8)
         row.addWidget(self._name)
+        row.addWidget(self.file)
         row.addWidget(self._facts, 1)
         row.addStretch(0)
         for widget in (self.undo, self.redo, self.open, self.orders, self.client, self.service):
@@ -57,6 +64,7 @@ class Title(QWidget):
         self.open.clicked.connect(self.open_asked)
         self.orders.clicked.connect(self.orders_asked)
         self.service.clicked.connect(self.service_asked)
+        self.file.clicked.connect(self.file_asked)
         self.undo.clicked.connect(session.undo)
         self.redo.clicked.connect(session.redo)
         session.artwork_changed.connect(self._refresh)
@@ -80,9 +88,17 @@ class Title(QWidget):
         sample = self._keeper.shows_sample
         self._name.setText("Sample picture" if sample else artwork.name)
         pixels = artwork.pixels
-        facts = [f"{pixels.width} × {pixels.height} px", artwork.mode, artwork.profile]
-        self._facts.setText("   ".join(part for part in facts if part))
-        self._facts.setToolTip("\n".join(artwork.notes))
+        from fwdesk.artwork.doctor import badge, findings
+
+        found = findings(artwork)
+        self._facts.setText(f"{pixels.width} × {pixels.height} px · {badge(artwork)}")
+        self._facts.setToolTip("\n".join([self._facts.text(), *artwork.notes]))
+        count = "" if sample else {0: "", 1: "1 note"}.get(len(found), f"{len(found)} notes")
+        self.file.setText(count)
+        words = f"About this file{f': {count}' if count else ''} (Ctrl+I)"
+        self.file.setToolTip("\n".join([words, *(f"• {one.issue}" for one in found)]))
+        self.file.setAccessibleName(f"About this picture’s file{f', {count}' if count else ''}")
+        self.file.show()
 
     @Slot()
     def _history(self) -> None:
@@ -104,6 +120,7 @@ class Title(QWidget):
         """The look changed."""
         self.undo.restyle()
         self.redo.restyle()
+        self.file.restyle()
 
 
 class Band(QLabel):

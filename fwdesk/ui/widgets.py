@@ -108,6 +108,8 @@ class ElidedLabel(QLabel):
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
         if words != self.text() and not self.toolTip():
             self.setToolTip(self.text())
+        if words == "…":
+            words = ""  # three dots alone say nothing
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.end()

@@ -136,12 +136,12 @@ def test_the_graver_ones_come_first() -> None:
     ("facts", "profile", "words"),
     [
         (FileFacts(bits=16, profile_state="tagged", wide=True), "Adobe RGB", "Adobe RGB · 16-bit · tagged"),
-        (FileFacts(), "", "RGB · 8-bit · no profile: treated as sRGB"),
+        (FileFacts(), "", "8-bit · no profile: treated as sRGB"),
         (FileFacts(channels="CMYK"), "", "CMYK · 8-bit · no profile: converted by a guess"),
         (FileFacts(channels="gray", bits=1), "", "gray · black and white · no profile: treated as sRGB"),
         (
             FileFacts(palette=True, profile_state="unusable"), "",
-            "RGB · 8-bit palette · its profile cannot be used: treated as sRGB",
+            "8-bit palette · its profile cannot be used: treated as sRGB",
         ),
         (FileFacts(channels="gray", profile_state="tagged"), "Dot Gain 20%", "Dot Gain 20% · gray · 8-bit · tagged"),
     ],
