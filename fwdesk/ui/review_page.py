@@ -110,6 +110,9 @@ class ReviewPage(OrderPage):
     def _refresh(self) -> None:
         ordering, piece, geometry = self._ordering, self._session.piece, self._session.geometry
         option = ordering.option
+        if ordering.sending and self.go.hasFocus():
+            # A second press must not fall to whatever would be next, such as Undo.
+            self.setFocus()
         self.go.setEnabled(option is not None and not ordering.sending)
         self.go.setText("Sending…" if ordering.sending else "Place the test order")
         self._show_findings()

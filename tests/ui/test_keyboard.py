@@ -175,6 +175,7 @@ def test_a_whole_order_by_keyboard(house: House) -> None:
     assert focus_name(house) == "order.submit"
     with house.qtbot.waitSignal(house.desk.ordering.sent, timeout=20_000) as signal:
         house.key(Qt.Key.Key_Space)
+        assert focus_name(house) == "order.review"  # and not the next control, Undo for one
         house.key(Qt.Key.Key_Space)
     assert signal.args is not None
     assert signal.args[0].state is OrderState.ACCEPTED
