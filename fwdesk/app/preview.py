@@ -162,6 +162,18 @@ class Preview(QObject):
             self.look("wall")
 
     @property
+    def ratio(self) -> float:
+        """How many device px a logical one of the stage has."""
+        return self._size[2]
+
+    @property
+    def stand(self) -> Stand | None:
+        """How the piece stands now, or will as soon as it is drawn."""
+        if self.in_room:
+            return self._current.stand if self._current else None
+        return self._stand
+
+    @property
     def _stand(self) -> Stand | None:
         """How the piece stands now."""
         return self._pinned or (self._current.stand if self._current else None)

@@ -46,6 +46,7 @@ def show_keys(window: QMainWindow) -> None:
     form.addRow(label("Alt+Enter"), label("In the code: to the step of this part (as Ctrl+click)", "caption"))
     form.addRow(label("Side by side: arrows, Enter, Delete"), label("To another, take it, take it off", "caption"))
     form.addRow(label("Side by side: + − 0, Shift+arrows"), label("Zoom and move all of them", "caption"))
+    form.addRow(label("Loupe: arrows, Shift+arrows, + −"), label("Move it, look nearer", "caption"))
     form.addRow(label("Esc"), label("Close the large preview, a message, or bring the code back", "caption"))
     column.addLayout(form)
     _close(dialog, column)

@@ -42,6 +42,12 @@ class RealSize(QObject):
         parts = (screen.manufacturer(), screen.model(), screen.serialNumber(), screen.name())
         return " ".join([*(part for part in parts if part), f"{size.width()}x{size.height()}"])
 
+    @property
+    def px_per_inch(self) -> float | None:
+        """Device px per inch of the screen the window is on; None before it was measured."""
+        card = self.screens.get(self.screen_name)
+        return None if card is None else card / CARD_WIDTH_IN
+
     @Slot()
     def show(self) -> None:
         """The piece in real size; on a screen that was not measured yet, the measuring first."""

@@ -17,8 +17,10 @@ from fwdesk.ui.stage import Stage
 if TYPE_CHECKING:
     from fwdesk.app.compare import Candidate, Compare
     from fwdesk.app.glass import Glass
+    from fwdesk.app.loupe import Loupe
     from fwdesk.ui.compare_view import CompareView
     from fwdesk.ui.glass_view import GlassView
+    from fwdesk.ui.loupe_view import LoupeView
     from fwdesk.ui.main_window import MainWindow
     from fwdesk.ui.split_view import SplitView
 
@@ -32,7 +34,7 @@ class Adder(Protocol):
 
 
 class ViewTools(QObject):
-    """The tools of the stage: the glass held to the light, pieces side by side."""
+    """The tools of the stage: the glass held to the light, the loupe, two pictures or several pieces compared."""
 
     def __init__(self, window: MainWindow, desk: Desk, stage: Stage) -> None:
         """Only the keys are made here."""
@@ -51,6 +53,7 @@ class ViewTools(QObject):
         """Put every tool into a menu."""
         add(menu, "FinerWorks’ preview &over ours, with a divider", self.toggle_split, "Shift+F", single=True)
         self._held(menu, "Hold the &glass to the light", self.glass_key)
+        add(menu, "&Loupe: real size", self.toggle_loupe, "L", single=True)
         menu.addSeparator()
         add(menu, "Pin to &compare", self.pin, "C", single=True)
         add(menu, "Compare s&ide by side", self.toggle_compare, "Shift+C", single=True)
@@ -60,6 +63,8 @@ class ViewTools(QObject):
         """Leave what lies over the stage; False if nothing does."""
         if "compare" in self.__dict__ and self.compare.is_open:
             self.compare.close()
+        elif "loupe" in self.__dict__ and self.loupe.is_up:
+            self.toggle_loupe()
         elif self.splitting:
             self._split.close_it()
         else:
@@ -102,6 +107,36 @@ class ViewTools(QObject):
     @Slot()
     def _release_glass(self) -> None:
         self.glass.release()
+
+    # The loupe
+
+    @cached_property
+    def loupe(self) -> Loupe:
+        """The loupe."""
+        from fwdesk.app.loupe import Loupe
+
+        desk = self._desk
+        return Loupe(desk.session, desk.preview, desk.tasks, desk.workshop, desk.swatches)
+
+    @cached_property
+    def _loupe_view(self) -> LoupeView:
+        from fwdesk.ui.loupe_view import LoupeView
+
+        return LoupeView(self.loupe, self._stage.view)
+
+    def toggle_loupe(self) -> None:
+        """Over the piece, or away with it."""
+        if self.loupe.is_up:
+            ours = self._loupe_view.hasFocus()
+            self.loupe.put_away()
+            if ours:
+                self._window.side.show_options()
+            return
+        view = self._loupe_view
+        ratio = self._stage.view.devicePixelRatioF()
+        inch = self._window.menus.real_size.px_per_inch
+        self.loupe.take_up(round(view.diameter * ratio), inch or 96.0 * ratio, measured=inch is not None)
+        self._lay_over(view)
 
     # FinerWorks' picture over ours
 

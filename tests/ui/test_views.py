@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fwdesk.app.compare import Candidate
+from fwdesk.domain.crop import Pixels
 from fwdesk.domain.rules import Step
 from tests.support.desks import FULL, House
 
@@ -332,4 +333,82 @@ def test_what_cannot_be_laid_over_is_shown_beside(house: House) -> None:
     tools.toggle_split()
     assert not tools.splitting
     assert not house.window.stage.comparing
+    house.settle()
+
+
+# The loupe
+
+
+def test_the_loupe_shows_real_size_and_follows_keys_and_mouse(house: House) -> None:
+    tools, view = house.window.menus.tools, house.window.stage.view
+    real = house.window.menus.real_size
+    real.screens = {real.screen_name: 400}
+    house.key(Qt.Key.Key_L)
+    house.until(lambda: not house.desk.tasks.busy)
+    loupe, lens = tools.loupe, tools._loupe_view
+    assert lens.hasFocus()
+    assert loupe.picture is not None
+    inch = 400 / (85.60 / 25.4)
+    assert loupe.picture.scale == pytest.approx(inch)
+    assert loupe.words == "Real size"
+    before, sight = stage(house), loupe.sight
+    assert sight is not None
+    house.key(Qt.Key.Key_Right)
+    assert loupe.sight is not None
+    assert loupe.sight.across == pytest.approx(sight.across + 0.125)
+    for _ in range(60):
+        house.key(Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    piece = view.outside
+    assert loupe.place[0] == pytest.approx(piece.left(), abs=2), "not further than the piece reaches"
+    house.key(Qt.Key.Key_Plus)
+    house.until(lambda: not house.desk.tasks.busy)
+    assert loupe.picture.scale == pytest.approx(2 * inch)
+    assert loupe.words == "2 × real size"
+    assert house.desk.preview.pinned is None, "plus is the loupe's while it is up"
+    assert stage(house) != before
+    middle = piece.center().toPoint()
+    QTest.mouseMove(view, middle)
+    house.until(lambda: abs(loupe.place[0] - middle.x()) < 2 and abs(loupe.place[1] - middle.y()) < 2)
+    house.until(lambda: not house.desk.tasks.busy)
+    house.key(Qt.Key.Key_Escape)
+    assert not loupe.is_up
+    assert not lens.isVisible()
+    house.settle()
+
+
+def test_a_loupe_on_a_screen_that_was_not_measured_says_so(house: House) -> None:
+    tools = house.window.menus.tools
+    house.key(Qt.Key.Key_L)
+    assert "not measured" in tools.loupe.words
+    house.until(lambda: not house.desk.tasks.busy)
+    artwork = house.session.artwork
+    assert artwork is not None
+    assert "softer" not in tools.loupe.words
+    house.session._artwork = replace(artwork, pixels=Pixels(8000, 10000), proxy=artwork.proxy.resize((480, 600)))
+    assert "softer" in tools.loupe.words
+    house.session._artwork = artwork
+    house.key(Qt.Key.Key_L)
+    assert not tools.loupe.is_up
+    house.settle()
+
+
+def test_the_reveal_is_there_in_the_loupe(house: House) -> None:
+    """An eighth of an inch of the inner mat, which is two pixels on the stage."""
+    house.session.set_code("5M6M9S16x20F96S20.25x24.25J1S16x20J2S16.25x20.25G1")
+    house.settle()
+    house.key(Qt.Key.Key_L)
+    house.until(lambda: not house.desk.tasks.busy)
+    loupe = house.window.menus.tools.loupe
+    geometry, picture = house.session.geometry, loupe.picture
+    assert geometry is not None
+    assert picture is not None
+    inner, outer = geometry.windows
+    reveal = float(inner.x - outer.x) * picture.scale
+    assert reveal == pytest.approx(12, abs=0.1)
+    # The lens has the window's corner in its middle: left of it the inner mat, then the outer one.
+    lens, (x, y) = stage(house), loupe.place
+    at = [QPoint(round(x - away), round(y + 60)) for away in (reveal * 0.4, reveal + 14)]
+    inner_mat, outer_mat = (lens.pixelColor(point) for point in at)
+    assert abs(inner_mat.blue() - outer_mat.blue()) > 8, "snow white and off white"
+    house.key(Qt.Key.Key_Escape)
     house.settle()
