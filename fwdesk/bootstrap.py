@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QLocale, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from fwdesk.app.addressing import Addressing
 from fwdesk.app.archivist import Archivist
 from fwdesk.app.desk import Desk
 from fwdesk.app.keeper import Keeper
@@ -65,6 +66,8 @@ HEAVY = (
     "fwdesk.orders.submit",
     "fwdesk.orders.delivery",
     "fwdesk.orders.address",
+    "fwdesk.orders.address_book",
+    "fwdesk.store.addresses",
     "fwdesk.orders.tracking",
 )
 
@@ -109,6 +112,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         mat_advice=MatAdvice(session, tasks),
         ordering=ordering,
         book=book,
+        addresses=Addressing(session, tasks, workshop, ordering),
         archivist=archivist,
         keeper=keeper,
         pieces=pieces,

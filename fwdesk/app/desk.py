@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from fwdesk.app.addressing import Addressing
 from fwdesk.app.archivist import Archivist
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
@@ -41,6 +42,7 @@ class Desk:
     ordering: Ordering
     book: OrderBook
     archivist: Archivist
+    addresses: Addressing
     keeper: Keeper
     pieces: Pieces
     projects: Projects
@@ -53,3 +55,4 @@ class Desk:
             ends.callback(self.workshop.close)
             ends.callback(self.tasks.shutdown)
             ends.callback(self.pieces.save_now)
+            ends.callback(self.addresses.save_now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from fwdesk.app.service import Service
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
+from fwdesk.domain.address_diff import completed
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import ArtworkError, OrderError, ServiceError, StoreError
 from fwdesk.domain.order import (
@@ -32,6 +33,7 @@ from fwdesk.domain.order import (
 )
 
 if TYPE_CHECKING:
+    from fwdesk.orders.country import CountryRules
     from fwdesk.orders.preflight import Finding
 
 SUBMIT_LANE = "submit"
@@ -68,7 +70,9 @@ class Ordering(QObject):
         self._verdict: AddressVerdict | None = None
         self._quoted: Quoted | None = None
         self._option: ShippingOption | None = None
-        self._countries: tuple[tuple[str, str], ...] = ()
+        self._doubts: dict[str, str] = {}
+        self._kept = False
+        self._forms: Mapping[str, CountryRules] = {}
         self._needs_url = False
         self._last: LedgerRow | None = None
         self._findings: tuple[Finding, ...] = ()
@@ -87,6 +91,16 @@ class Ordering(QObject):
     def verdict(self) -> AddressVerdict | None:
         """What the service said about the address as it is now; None before it was asked."""
         return self._verdict
+
+    @property
+    def doubts(self) -> dict[str, str]:
+        """What may be wrong in the address, by field name, since it was last checked. It holds nothing back."""
+        return self._doubts
+
+    @property
+    def kept(self) -> bool:
+        """Whether the person kept the address as it is against what the service says."""
+        return self._kept
 
     @property
     def quote(self) -> ShippingQuote | None:
@@ -108,7 +122,12 @@ class Ordering(QObject):
     @property
     def countries(self) -> tuple[tuple[str, str], ...]:
         """Countries as (code, name); empty until `load_countries` answered."""
-        return self._countries
+        return tuple((form.code, form.name) for form in self._forms.values())
+
+    @property
+    def forms(self) -> Mapping[str, CountryRules]:
+        """What an address looks like in each country, by code; empty until `load_countries` answered."""
+        return self._forms
 
     @property
     def file_url(self) -> str:
@@ -170,6 +189,7 @@ class Ordering(QObject):
         if recipient != self.recipient:
             self._tasks.cancel("address")
             self.recipient, self._verdict, self._problems = recipient, None, {}
+            self._doubts, self._kept = {}, False
             self.changed.emit()
 
     def set_quantity(self, quantity: int) -> None:
@@ -192,15 +212,15 @@ class Ordering(QObject):
         self.changed.emit()
 
     def load_countries(self) -> None:
-        """Read the country names from the address data."""
+        """Read the names and rules of the countries from the address data."""
 
-        def read(_cancel: Cancel) -> tuple[tuple[str, str], ...]:
-            from fwdesk.orders.address import countries
+        def read(_cancel: Cancel) -> Mapping[str, CountryRules]:
+            from fwdesk.orders.address import forms
 
-            return countries()
+            return forms()
 
-        def done(found: tuple[tuple[str, str], ...]) -> None:
-            self._countries = found
+        def done(found: Mapping[str, CountryRules]) -> None:
+            self._forms = found
             self.changed.emit()
 
         self._tasks.run(read, done, lambda error: self.failed.emit("address", error), lane="countries")
@@ -209,30 +229,43 @@ class Ordering(QObject):
         """Check the address here, then let the service check it."""
         recipient, workshop = self.recipient, self._workshop
 
-        def check(cancel: Cancel) -> dict[str, str] | AddressVerdict:
-            from fwdesk.orders.address import problems
+        def look(_cancel: Cancel) -> tuple[dict[str, str], dict[str, str]]:
+            from fwdesk.orders.address import doubts, problems
 
-            found = problems(recipient)
-            return found or workshop.client.validate_recipient_address(recipient, cancel=cancel)
+            return problems(recipient), doubts(recipient)
 
-        def done(answer: dict[str, str] | AddressVerdict) -> None:
-            if recipient != self.recipient:
-                return
-            if isinstance(answer, dict):
-                self._problems = answer
-            else:
-                self._link.works()
-                self._problems, self._verdict = {}, answer
+        def ask(cancel: Cancel) -> AddressVerdict:
+            return workshop.client.validate_recipient_address(recipient, cancel=cancel)
+
+        def looked(answer: tuple[dict[str, str], dict[str, str]]) -> None:
+            self._problems, self._doubts = answer
+            if not self._problems:
+                self._tasks.run(ask, answered, lambda error: self._fail("address", error), lane="address")
             self.changed.emit()
 
-        self._tasks.run(check, done, lambda error: self._fail("address", error), lane="address")
+        def answered(verdict: AddressVerdict) -> None:
+            self._link.works()
+            suggested = verdict.suggested
+            self._verdict = replace(verdict, suggested=suggested and completed(recipient, suggested))
+            self.changed.emit()
+
+        self._tasks.run(look, looked, lambda error: self._fail("address", error), lane="address")
 
     def use_suggestion(self) -> None:
-        """Take over the service's spelling of the address."""
-        if self._verdict and self._verdict.suggested:
-            self.recipient = self._verdict.suggested
-            self._verdict = replace(self._verdict, suggested=None)
-            self.changed.emit()
+        """Take over the service's spelling of the address. One of an address it does not accept is checked anew."""
+        verdict = self._verdict
+        if verdict and verdict.suggested:
+            self.set_recipient(verdict.suggested)
+            if verdict.valid:
+                self._verdict = replace(verdict, suggested=None)
+                self.changed.emit()
+            else:
+                self.check_address()
+
+    def keep_address(self) -> None:
+        """Leave the address as it is, whatever the service says about it."""
+        self._kept = True
+        self.changed.emit()
 
     def ask_shipping(self) -> None:
         """Bring the print file to where the service can fetch it, check it there, and ask for shipping options."""

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fwdesk.domain.money import ZERO, Money
+from fwdesk.domain.typed_text import stored_length
 
 LIMITS = {
     "first_name": 50, "last_name": 50, "company_name": 50, "address_1": 100, "address_2": 100, "address_3": 100,
@@ -81,8 +82,12 @@ class Recipient:
             found["state_code"] = "The state must be blank outside the US; use the province instead."
         for field in fields(self):
             limit, value = LIMITS[field.name], getattr(self, field.name)
-            if len(value) > limit:
-                found[field.name] = f"At most {limit} characters; this has {len(value)}."
+            counted = stored_length(value)
+            if counted > limit:
+                has = (
+                    f"has {counted}" if counted == len(value) else f"counts as {counted}: some of its signs count twice"
+                )
+                found[field.name] = f"At most {limit} characters; this {has}."
         return found
 
 

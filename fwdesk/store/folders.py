@@ -49,6 +49,11 @@ class Folders:
         return self.data / "fwdesk.db"
 
     @property
+    def address_file(self) -> Path:
+        """The address book, a line of JSON for each address."""
+        return self.data / "addresses.jsonl"
+
+    @property
     def desk_file(self) -> Path:
         """The desk's state as it was last saved by itself, JSON."""
         return self.data / "desk.json"

@@ -78,6 +78,7 @@ class Menus(QObject):
         self._add(menu, "&Check this picture file…", self.show_file, "Ctrl+I")
         menu.addSeparator()
         self._add(menu, "Place a &test order…", window.side.begin_order, "Ctrl+Return")
+        self._add(menu, "&Address book…", window.side.show_address_book, "Ctrl+B")
         self._add(menu, "O&rders", window.side.show_orders, "Ctrl+Shift+O")
         menu.addSeparator()
         self._add(menu, "&Quit", window.close, "Ctrl+Q")

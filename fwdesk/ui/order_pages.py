@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
-from fwdesk.app.ordering import Ordering
-from fwdesk.app.prices import Prices
-from fwdesk.app.session import Session
+from fwdesk.app.desk import Desk
 from fwdesk.domain.order import LedgerRow
 from fwdesk.ui.recipient_page import RecipientPage
 from fwdesk.ui.review_page import OutcomePage, ReviewPage
@@ -27,11 +25,13 @@ class OrderPages(QStackedWidget):
     finished = Signal()
     orders_asked = Signal()
 
-    def __init__(self, session: Session, ordering: Ordering, prices: Prices) -> None:
+    def __init__(self, desk: Desk) -> None:
         """Built when an order is first begun."""
         super().__init__()
-        self._ordering = ordering
-        self.recipient = RecipientPage(ordering)
+        session, prices = desk.session, desk.prices
+        self._desk = desk
+        self._ordering = ordering = desk.ordering
+        self.recipient = RecipientPage(ordering, desk.addresses)
         self.shipping = ShippingPage(ordering)
         self.review = ReviewPage(session, ordering, prices)
         self.outcome = OutcomePage(ordering)
@@ -39,6 +39,7 @@ class OrderPages(QStackedWidget):
             self.addWidget(page)
         self.recipient.back.connect(self.closed)
         self.recipient.next.connect(self.show_shipping)
+        self.recipient.book_asked.connect(self.show_address_book)
         self.shipping.back.connect(self.show_recipient)
         self.shipping.next.connect(self.show_review)
         self.review.back.connect(self.show_shipping)
@@ -52,6 +53,15 @@ class OrderPages(QStackedWidget):
         """The first page."""
         self.setCurrentWidget(self.recipient)
         self.recipient.country.setFocus()
+
+    @Slot()
+    def show_address_book(self) -> None:
+        """The address book, from which a recipient is picked for this order."""
+        from fwdesk.ui.address_book import AddressBookDialog
+
+        dialog = AddressBookDialog(self._desk.addresses, self._ordering, self.window())
+        dialog.picked.connect(self.recipient.pick)
+        dialog.open()
 
     @Slot()
     def show_shipping(self) -> None:

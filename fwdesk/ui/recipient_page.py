@@ -2,225 +2,236 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+import re
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from fwdesk.app.addressing import Addressing
 from fwdesk.app.ordering import Ordering
+from fwdesk.domain.address_diff import FieldChange, changes, only_case
 from fwdesk.domain.order import Recipient
+from fwdesk.ui.address_compare import AddressComparison
+from fwdesk.ui.address_form import AddressForm
 from fwdesk.ui.messages import sentence
 from fwdesk.ui.order_page import OrderPage
 from fwdesk.ui.widgets import button, label
 
-# Name, words, row and column of the form, columns taken (of six).
-_FIELDS = (
-    ("first_name", "First name", 1, 0, 3),
-    ("last_name", "Last name", 1, 3, 3),
-    ("company_name", "Company (optional)", 2, 0, 6),
-    ("address_1", "Street and number", 3, 0, 6),
-    ("address_2", "Apartment, floor (optional)", 4, 0, 6),
-    ("city", "City", 5, 0, 6),
-    ("state_code", "State", 6, 0, 2),
-    ("province", "Province or region", 6, 0, 3),
-    ("zip_postal_code", "Zip or postal code", 6, 3, 3),
-    ("phone", "Phone (optional)", 7, 0, 3),
-    ("email", "Email (optional)", 7, 3, 3),
-)
+_APARTMENT = re.compile(r"\b(apartment|apt|suite|ste|unit|secondary|room|floor)\b", re.IGNORECASE)
 
 
 class RecipientPage(OrderPage):
-    """Who gets it."""
+    """Who gets it.
 
-    def __init__(self, ordering: Ordering) -> None:
-        """Follows the order."""
+    Signals:
+        book_asked(): the artist wants the address book.
+    """
+
+    book_asked = Signal()
+
+    def __init__(self, ordering: Ordering, addresses: Addressing) -> None:
+        """Follows the order and the address book."""
         super().__init__("order.recipient", "Recipient", "Where the piece is sent to.", "Check the address")
-        self._ordering = ordering
-        self._edits: dict[str, QLineEdit] = {}
-        self._cells: dict[str, QWidget] = {}
-        self._faults: dict[str, QLabel] = {}
+        self._ordering, self._addresses = ordering, addresses
         self._asked = False
         self._trouble = ""
-        self._form = QGridLayout()
-        self._form.setHorizontalSpacing(10)
-        self._form.setVerticalSpacing(8)
-        for column in range(6):
-            self._form.setColumnStretch(column, 1)
-        self.country = QComboBox()
-        self.country.setObjectName("recipient.country_code")
-        self.country.setAccessibleName("Country")
-        self.country.addItem("United States", "us")
-        self.country.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        finder, typed = QCompleter(self.country.model(), self.country), QLineEdit()
-        self.country.setLineEdit(typed)
-        self.country.setCompleter(finder)
-        finder.setFilterMode(Qt.MatchFlag.MatchContains)
-        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        typed.setAccessibleName("Country")
-        typed.editingFinished.connect(self._country_typed)
-        self.country.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._add("country_code", "Country", self.country, (0, 0, 6))
-        for name, words, *place in _FIELDS:
-            edit = QLineEdit()
-            edit.setObjectName(f"recipient.{name}")
-            edit.setAccessibleName(words)
-            edit.textEdited.connect(self._edited)
-            self._edits[name] = edit
-            self._add(name, words, edit, (place[0], place[1], place[2]))
-        self.body.addLayout(self._form)
-        self._suggestion = label("", "", wrap=True)
-        self._suggestion.hide()
-        self.use = button("Use this spelling", name="recipient.use")
-        self.use.hide()
-        self._accepted = label("", "caption")
-        self._accepted.hide()
-        self.foot.insertWidget(0, self._accepted)
-        self.foot.insertWidget(0, self._suggestion)
-        self.foot.insertWidget(1, self.use, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form = AddressForm()
+        self.country = self.form.country
+        self.book = button("Address book…", name="recipient.book", tip="Pick a recipient you know (Ctrl+B)")
+        self.keep = button("Save in the book", name="recipient.save", tip="Keep this address in the address book")
+        books = QHBoxLayout()
+        books.setSpacing(8)
+        books.addWidget(self.book)
+        books.addWidget(self.keep)
+        books.addStretch(1)
+        self.body.addLayout(books)
+        self.body.addWidget(self.form)
+        self._verdict_box()
         self.body.addStretch(1)
-        self.country.activated.connect(self._country_picked)
-        self.use.clicked.connect(ordering.use_suggestion)
+        self.form.edited.connect(self._edited)
+        self.book.clicked.connect(self.book_asked)
+        self.keep.clicked.connect(self._save)
+        addresses.changed.connect(self._refresh)
         ordering.changed.connect(self._refresh)
         ordering.failed.connect(self._failed)
         self._refresh()
 
-    def _add(self, name: str, words: str, edit: QWidget, place: tuple[int, int, int]) -> None:
-        caption = label(words, "field")
-        caption.setBuddy(edit)
-        fault = label("", "problem", wrap=True)
-        fault.hide()
-        self._faults[name] = fault
-        holder = QWidget()
-        cell = QVBoxLayout(holder)
-        cell.setContentsMargins(0, 0, 0, 0)
-        cell.setSpacing(2)
-        cell.addWidget(caption)
-        cell.addWidget(edit)
-        cell.addWidget(fault)
-        cell.addStretch(1)
-        self._cells[name] = holder
-        row, column, span = place
-        self._form.addWidget(holder, row, column, 1, span)
+    def _verdict_box(self) -> None:
+        """What the service says about the address, and the two ways to answer it, above the primary button."""
+        self._says = label("", "", wrap=True)
+        self._comparison = AddressComparison()
+        self.use = button("Use the suggestion", name="recipient.use")
+        self.mine = button("Keep mine", name="recipient.keep")
+        answers = QHBoxLayout()
+        answers.setSpacing(8)
+        answers.addWidget(self.use)
+        answers.addWidget(self.mine)
+        answers.addStretch(1)
+        box = QVBoxLayout()
+        box.setSpacing(6)
+        box.addWidget(self._says)
+        box.addWidget(self._comparison)
+        box.addLayout(answers)
+        self.foot.insertLayout(0, box)
+        self._accepted: QLabel = label("", "caption", wrap=True)
+        self.foot.insertWidget(1, self._accepted)
+        for widget in (self._says, self._comparison, self.use, self.mine, self._accepted):
+            widget.hide()
+        self.use.clicked.connect(self._use)
+        self.mine.clicked.connect(self._keep_mine)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._ordering.countries:
             self._ordering.load_countries()
+        self._addresses.load()
 
-    def _show(self, recipient: Recipient) -> None:
-        for name, edit in self._edits.items():
-            # What is being typed may end in a blank that the value does not have.
-            hidden = name == ("province" if recipient.is_us else "state_code")
-            if not hidden and edit.text().strip() != getattr(recipient, name):
-                edit.setText(getattr(recipient, name))
-        code = recipient.country_code.lower()
-        if self.country.findData(code) < 0:
-            self.country.addItem(code.upper(), code)
-        self.country.setCurrentIndex(self.country.findData(code))
-        self._cells["state_code"].setVisible(recipient.is_us)
-        self._cells["province"].setVisible(not recipient.is_us)
-
-    def _read(self) -> Recipient:
-        values = {name: edit.text().strip() for name, edit in self._edits.items()}
-        country = str(self.country.currentData())
-        values["state_code" if country != "us" else "province"] = ""
-        return replace(self._ordering.recipient, **values, country_code=country)
+    # What is pressed
 
     @Slot()
-    @Slot(str)
-    def _edited(self, _text: str = "") -> None:
+    def _edited(self) -> None:
         self._asked, self._trouble = False, ""
-        self._ordering.set_recipient(self._read())
-
-    @Slot()
-    def _country_typed(self) -> None:
-        """What was typed is a country, or the one before stands again."""
-        row = self.country.findText(self.country.currentText().strip(), Qt.MatchFlag.MatchFixedString)
-        if row < 0:
-            row = self.country.findData(self._ordering.recipient.country_code.lower())
-        self.country.setCurrentIndex(row)
-        if self.country.currentData() != self._ordering.recipient.country_code.lower():
-            self._edited()
-
-    @Slot(int)
-    def _country_picked(self, _index: int) -> None:
-        self._edited()
+        self._ordering.set_recipient(self.form.recipient())
 
     @Slot()
     def _go(self) -> None:
-        verdict = self._ordering.verdict
-        if verdict and verdict.valid and not self._ordering.problems:
+        if self._settled:
             self.next.emit()
-            return
+        elif self._differences:
+            self.say("Choose one of the two spellings.")
+            self.use.setFocus()
+        else:
+            self.check()
+
+    def check(self) -> None:
+        """Check the address, here and by the service."""
         self._asked, self._trouble = True, ""
         self.say("")
-        self._ordering.set_recipient(self._read())
+        self._ordering.set_recipient(self.form.recipient())
         self._ordering.check_address()
+
+    @Slot()
+    def _use(self) -> None:
+        self.say("")
+        self._ordering.use_suggestion()
+        self.go.setFocus()
+
+    @Slot()
+    def _keep_mine(self) -> None:
+        verdict = self._ordering.verdict
+        if verdict:
+            self._addresses.keep_spelling(self._ordering.recipient, verdict.suggested)
+        self._trouble = ""
+        self._ordering.keep_address()
+        self.go.setFocus()
+
+    @Slot()
+    def _save(self) -> None:
+        self._addresses.save(self.form.recipient())
+
+    @Slot(object)
+    def pick(self, recipient: Recipient) -> None:
+        """Take over an address, as from the book."""
+        self._asked, self._trouble = False, ""
+        self._ordering.set_recipient(recipient)
+        self.go.setFocus()
 
     @Slot(str, object)
     def _failed(self, what: str, error: Exception) -> None:
         if what == "address":
-            self._trouble = sentence(error)
-            self.say(self._trouble)
+            words = sentence(error)
+            self._trouble = f"{words} The address was not checked by the service; you may go on without it."
+            self._refresh()
+
+    # What is shown
+
+    @property
+    def _differences(self) -> tuple[FieldChange, ...]:
+        """Where the service's spelling is another one and the person has not decided."""
+        verdict, typed = self._ordering.verdict, self._ordering.recipient
+        if not verdict or not verdict.suggested or self._is_kept:
+            return ()
+        return changes(typed, verdict.suggested)
+
+    @property
+    def _is_kept(self) -> bool:
+        ordering = self._ordering
+        verdict = ordering.verdict
+        return ordering.kept or bool(verdict and self._addresses.keeps(ordering.recipient, verdict.suggested))
+
+    @property
+    def _settled(self) -> bool:
+        """Whether the address may be used: accepted, or kept in spite of what the service says."""
+        ordering = self._ordering
+        if ordering.problems:
+            return False
+        if self._is_kept:
+            return True
+        return bool(ordering.verdict and ordering.verdict.valid and not self._differences)
 
     @Slot()
     def _refresh(self) -> None:
         ordering = self._ordering
-        if ordering.countries and self.country.count() < len(ordering.countries):
-            code = self.country.currentData()
-            self.country.clear()
-            for key, name in ordering.countries:
-                self.country.addItem(name, key)
-            self.country.setCurrentIndex(self.country.findData(code))
-        self._show(ordering.recipient)
-        for name, fault in self._faults.items():
-            words = ordering.problems.get(name, "")
-            fault.setText(words)
-            fault.setVisible(bool(words))
-            edit = self._edits.get(name)
-            if edit and bool(edit.property("wrong")) != bool(words):
-                edit.setProperty("wrong", bool(words))
-                edit.style().polish(edit)
-                edit.setAccessibleDescription(words)
+        self.form.set_forms(ordering.forms)
+        self.form.show_recipient(ordering.recipient)
+        self.form.show_faults(ordering.problems, ordering.doubts)
+        known = self._addresses.holds(ordering.recipient)
+        self.keep.setText("In the book" if known else "Save in the book")
+        self.keep.setEnabled(not known and bool(ordering.recipient.address_1))
         self._show_verdict()
 
     def _show_verdict(self) -> None:
-        verdict, typed = self._ordering.verdict, self._ordering.recipient
-        suggested = verdict.suggested if verdict else None
-        differs = suggested is not None and not same_address(suggested, typed)
-        self._suggestion.setVisible(differs)
-        self.use.setVisible(differs)
-        if differs and suggested:
-            self._suggestion.setText("The service spells it:\n" + "\n".join(suggested.lines))
-        if verdict and not verdict.valid:
-            self.say(f"The service does not accept this address. {verdict.message}")
-        elif self._ordering.problems:
+        ordering, differences = self._ordering, self._differences
+        verdict, kept = ordering.verdict, self._is_kept
+        refused = bool(verdict and not verdict.valid and not kept)
+        self._comparison.show_changes(differences, self.form.rules)
+        self._comparison.setVisible(bool(differences))
+        self.use.setVisible(bool(differences))
+        self.mine.setVisible(bool(differences) or refused or bool(self._trouble and not kept))
+        self.mine.setText("Keep mine" if verdict else "Go on without the check")
+        self._says.setText(_said(differences))
+        self._says.setVisible(bool(differences))
+        if refused and verdict:
+            self.say(f"The service does not accept this address. {verdict.message}".strip())
+            self._to_apartment(verdict.message)
+        elif ordering.problems:
             self._to_first_fault()
             self.say("Some fields need a look.")
-        else:
+        elif not differences:
             # What failed stays said while the line is tried again, until the next check or edit.
-            self.say("" if verdict else self._trouble)
-        accepted = bool(verdict and verdict.valid)
-        self._accepted.setText("The service accepts this address as it stands." if accepted else "")
-        self._accepted.setVisible(accepted)
-        self.go.setText("On to shipping" if verdict and verdict.valid else "Check the address")
+            self.say("" if verdict or kept else self._trouble)
+        accepted = ""
+        if kept:
+            accepted = "Your spelling is kept." if verdict else "Not checked by the service."
+        elif self._settled:
+            accepted = "The service accepts this address as it stands."
+        self._accepted.setText(accepted)
+        self._accepted.setVisible(bool(accepted))
+        words = "On to shipping" if self._settled else "Check the address"
+        self.go.setText("Choose a spelling" if differences else words)
 
     def _to_first_fault(self) -> None:
         """Once after a check: put the caret where the first fault is."""
-        first = next((name for name in self._edits if name in self._ordering.problems), "")
-        if self._asked and first:
+        if self._asked:
             self._asked = False
-            self._edits[first].setFocus()
-            self.show_inside(self._cells[first])
+            self._show_cell(self.form.to_fault(self._ordering.problems))
+
+    def _to_apartment(self, words: str) -> None:
+        """Once after a check: put the caret where the apartment goes, if the service misses one."""
+        if self._asked and _APARTMENT.search(words) and not self._ordering.recipient.address_2:
+            self._asked = False
+            self._show_cell(self.form.go_to("address_2"))
+
+    def _show_cell(self, cell: QWidget | None) -> None:
+        if cell:
+            self.show_inside(cell)
 
 
-def same_address(one: Recipient, other: Recipient) -> bool:
-    """True if two addresses differ in nothing but upper and lower case of the country and state codes."""
-    loose = {"country_code", "state_code"}
-    return all(
-        getattr(one, f.name).lower() == getattr(other, f.name).lower()
-        if f.name in loose
-        else getattr(one, f.name) == getattr(other, f.name)
-        for f in fields(Recipient)
-    )
+def _said(differences: tuple[FieldChange, ...]) -> str:
+    fields = {change.field for change in differences}
+    if fields == {"address_2"} and not differences[0].typed:
+        return "The service adds an apartment or unit that you left out."
+    if only_case(differences):
+        return "The service spells it with other capitals."
+    return "The service spells it otherwise."

@@ -67,13 +67,20 @@ class Side(QStackedWidget):
         if self._desk.retailing.withheld("Orders are"):
             return
         if self.order_pages is None:
-            self.order_pages = OrderPages(self._desk.session, self._desk.ordering, self._desk.prices)
+            self.order_pages = OrderPages(self._desk)
             self.order_pages.closed.connect(self.show_options)
             self.order_pages.finished.connect(self.show_options)
             self.order_pages.orders_asked.connect(self.show_orders)
             self.addWidget(self.order_pages)
         self.setCurrentWidget(self.order_pages)
         self.order_pages.show_recipient()
+
+    @Slot()
+    def show_address_book(self) -> None:
+        """Show the order's first page and the address book over it."""
+        self.begin_order()
+        assert self.order_pages is not None
+        self.order_pages.show_address_book()
 
     @Slot()
     def show_orders(self) -> None:

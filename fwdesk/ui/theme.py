@@ -33,6 +33,7 @@ QLabel[role="muted"] {{ color: {muted}; font-size: 12px; }}
 QLabel[role="step"] {{ font-size: 18px; font-weight: 600; }}
 QLabel[role="field"] {{ color: {secondary}; font-size: 12px; }}
 QLabel[role="problem"] {{ color: {error}; font-size: 12px; }}
+QLabel[role="doubt"] {{ color: {warn}; font-size: 12px; }}
 QLabel[role="total"] {{ font-size: 24px; font-weight: 600; }}
 QLabel[role="retail"] {{ font-size: 15px; font-weight: 600; color: {accent}; }}
 QLabel:disabled {{ color: {muted}; }}
