@@ -52,10 +52,10 @@ class Menus(QObject):
     def _add(
         self, menu: QMenu, words: str, then: Callable[[], object], keys: str = "", *, single: bool = False
     ) -> QAction:
-        """An action; a single-letter key acts only while no text field has the focus."""
+        """An action with one key or several (a blank between them); a single one acts only outside of text."""
         action = menu.addAction(words)
         if keys:
-            action.setShortcut(QKeySequence(keys))
+            action.setShortcuts([QKeySequence(key) for key in keys.split()])
         action.triggered.connect(self._unless_typing(keys, then) if single else lambda _checked=False: then())
         return action
 
@@ -88,8 +88,8 @@ class Menus(QObject):
         self._undo = self._add(menu, "&Undo", session.undo, "Ctrl+Z")
         self._redo = self._add(menu, "&Redo", session.redo, "Ctrl+Shift+Z")
         menu.addSeparator()
-        self._add(menu, "&Copy product code", self._window.bar.copy_code, "Ctrl+Shift+C")
-        self._add(menu, "&Paste code or picture", self.paste, "Ctrl+Shift+V")
+        self._add(menu, "&Copy product code", self._window.bar.copy_code, "Ctrl+C Ctrl+Shift+C")
+        self._add(menu, "&Paste code or picture", self.paste, "Ctrl+V Ctrl+Shift+V")
         self._add(menu, "&Edit product code", self._edit_code, "Ctrl+L")
         session.history_changed.connect(self._history)
         self._history()
@@ -104,7 +104,7 @@ class Menus(QObject):
         self._add(crop, "&Right", lambda: nudge(-2, 0), "Alt+Right")
         self._add(crop, "&Up", lambda: nudge(0, 2), "Alt+Up")
         self._add(crop, "&Down", lambda: nudge(0, -2), "Alt+Down")
-        self._add(menu, "&Find in this step", self._find, "Ctrl+F")
+        self._add(menu, "&Find in this step", self._find, "Ctrl+F /")
         menu.addSeparator()
         self._add(menu, "&Check many codes…", self.show_bulk, "Ctrl+Shift+K")
         self._add(menu, "&Price table…", self.show_price_table, "Ctrl+Shift+P")
@@ -165,7 +165,7 @@ class Menus(QObject):
         self._add(menu, "&Try again now", self._desk.link.retry, "F5")
 
     def _help(self, menu: QMenu) -> None:
-        self._add(menu, "&Keys", self._show_keys, "F1")
+        self._add(menu, "&Keys", self._show_keys, "F1 ?")
         self._add(menu, "&About fwdesk", self._about)
 
     def mark_theme(self, choice: str) -> None:
@@ -249,13 +249,19 @@ class Menus(QObject):
         self._redo.setEnabled(bool(session.redo_name))
 
     def paste(self) -> None:
-        """Take a code or a picture file from the clipboard."""
+        """Take a code, a picture file or its path from the clipboard."""
+        from fwdesk.ui.picture_dialog import is_picture_path
+
         mime = QGuiApplication.clipboard().mimeData()
         path = dropped_file(mime)
         if path:
             self._window.open_path(path)
         elif mime.hasText():
-            self._window.bar.code.take(mime.text())
+            text = mime.text().strip()
+            if is_picture_path(text):
+                self._window.open_path(text)
+            else:
+                self._window.bar.code.take(text)
 
     def _edit_code(self) -> None:
         self._window.bar.code.setFocus(Qt.FocusReason.ShortcutFocusReason)

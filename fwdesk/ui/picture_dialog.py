@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-PICTURES = "Pictures (*.jpg *.jpeg *.png *.tif *.tiff *.webp)"
+ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+PICTURES = f"Pictures ({' '.join(f'*{ending}' for ending in ENDINGS)})"
+
+
+def is_picture_path(text: str) -> bool:
+    """True for the path of a picture file there is, such as a file manager's "copy as path" gives."""
+    if "\n" in text or not text.lower().endswith(ENDINGS):
+        return False
+    try:
+        return Path(text).is_absolute() and Path(text).is_file()
+    except OSError:
+        return False
 
 
 def pick_picture(parent: QWidget) -> QFileDialog:

@@ -36,6 +36,8 @@ QLabel[role="problem"] {{ color: {error}; font-size: 12px; }}
 QLabel[role="doubt"] {{ color: {warn}; font-size: 12px; }}
 QLabel[role="total"] {{ font-size: 24px; font-weight: 600; }}
 QLabel[role="retail"] {{ font-size: 15px; font-weight: 600; color: {accent}; }}
+QLabel[role="key"] {{ background: {window}; border: 1px solid {hairline}; border-radius: 4px; padding: 1px 6px;
+  font-size: 12px; }}
 QLabel:disabled {{ color: {muted}; }}
 QFrame#line {{ background: {hairline}; border: none; }}
 QLineEdit, QPlainTextEdit {{
@@ -85,6 +87,7 @@ QToolButton:checked {{ background: {tint}; border: 1px solid {accent}; }}
 QToolButton:checked:focus {{ border: 2px solid {focus}; }}
 QToolButton:disabled {{ color: {muted}; }}
 QListView {{ background: {panel}; border: none; outline: none; }}
+QDialog QScrollArea, QWidget#keysPage {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-height: 36px; margin: 1px 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}

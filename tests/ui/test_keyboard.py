@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMainWindow, QMenu, QWidget
 
 from fwdesk.app.models import OptionRole
 from fwdesk.domain.order import OrderState
 from fwdesk.domain.rules import Step
+from fwdesk.ui.help import KeysDialog
 from tests.support.desks import ADA, FULL, House
+from tests.support.names import alike, nameless
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -191,38 +186,19 @@ def test_a_whole_order_by_keyboard(house: House) -> None:
     house.until(lambda: not house.desk.tasks.busy)
 
 
-INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
-
-
-def nameless(root: QWidget) -> list[str]:
-    """Every widget that one can act on and that says nothing about itself."""
-    buddies = {label.buddy() for label in root.findChildren(QLabel) if label.buddy() and label.text()}
-    found: list[str] = []
-    for widget in root.findChildren(QWidget):
-        acts = isinstance(widget, INTERACTIVE) or widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        inner = widget.objectName().startswith("qt_") or type(widget).__name__ in {"QScrollBar", "QMenuBar", "QMenu"}
-        parent = widget.parentWidget()
-        while parent is not None and not inner:
-            inner = isinstance(parent, QComboBox | QAbstractSpinBox | QLineEdit | QAbstractItemView)
-            parent = parent.parentWidget()
-        if not acts or inner or isinstance(widget, QLabel):  # a label's name is its text
-            continue
-        text = widget.text() if isinstance(widget, QAbstractButton) else ""
-        if not (widget.accessibleName() or text or widget in buddies):
-            found.append(f"{type(widget).__name__} {widget.objectName()!r}")
-    return found
-
-
-def test_everything_one_can_act_on_has_a_name(house: House) -> None:
+def test_everything_one_can_act_on_has_a_name_of_its_own(house: House) -> None:
     window = house.window
     for step in Step:
         window.side.go_to(step)
+        assert alike(window) == [], step
     window.stage.show_official()
     window.side.begin_order()
     house.until(lambda: len(house.desk.ordering.countries) > 0)
+    assert alike(window) == []
     window.side.show_orders()
     house.until(lambda: not house.desk.tasks.busy)
     assert nameless(window) == []
+    assert alike(window) == []
     for number in range(window.rail.model().rowCount()):
         assert window.rail.model().index(number, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert window.stage.view.accessibleName()
@@ -231,18 +207,65 @@ def test_everything_one_can_act_on_has_a_name(house: House) -> None:
     assert window.title.service.accessibleName().startswith("Service")
 
 
-def test_the_dialogs_have_names_too(house: House) -> None:
-    from PySide6.QtWidgets import QDialog
-
-    window = house.window
-    for show in (window.menus.show_service, window.menus._show_keys, window.menus._about):
-        show()
-        (dialog,) = (found for found in window.findChildren(QDialog) if found.isVisible())
-        assert dialog.windowTitle()
-        assert nameless(dialog) == []
-        dialog.reject()
+def test_every_dialog_of_the_menus_has_names_and_closes_by_key(house: House) -> None:
+    """Whatever a menu opens, also what is added later."""
+    window, opened = house.window, list[str]()
+    for action in menu_actions(window):
+        words = action.text().partition("\t")[0]
+        if not words.endswith("…") and "About" not in words and "Keys" not in words:
+            continue
+        action.trigger()
+        house.until(lambda: not house.desk.tasks.busy)
+        for dialog in (found for found in window.findChildren(QDialog) if found.isVisible()):
+            if not isinstance(dialog, QFileDialog):
+                opened.append(type(dialog).__name__)
+                assert dialog.windowTitle(), words
+                assert nameless(dialog) == [], words
+                assert alike(dialog) == [], words
+                QTest.keyClick(dialog, Qt.Key.Key_Escape)
+            else:
+                dialog.reject()
         house.until(lambda: not any(found.isVisible() for found in window.findChildren(QDialog)))
+        window.side.show_options()
+    assert {"ServiceDialog", "KeysDialog", "BulkDialog", "PriceTableDialog", "RetailDialog", "MarginDialog"} <= set(
+        opened
+    )
     house.until(lambda: not house.desk.tasks.busy)
+
+
+def menu_actions(window: QMainWindow) -> list[QAction]:
+    """Every action of the menus and the menus below them that can be pressed now."""
+    found, menus = list[QAction](), [action.menu() for action in window.menuBar().actions()]
+    while menus:
+        menu = menus.pop()
+        if isinstance(menu, QMenu):
+            menus += [action.menu() for action in menu.actions()]
+            found += [action for action in menu.actions() if action.isEnabled() and not action.menu()]
+    return [action for action in found if not action.isSeparator()]
+
+
+def test_no_key_is_given_away_twice(house: House) -> None:
+    keys = Counter(key.toString() for action in menu_actions(house.window) for key in action.shortcuts())
+    assert [key for key, count in keys.items() if count > 1] == []
+    held = {action.text().partition("\t")[2].removesuffix(" (hold)") for action in menu_actions(house.window)} - {""}
+    assert not held & set(keys)
+
+
+def test_the_keys_are_read_off_the_menus(house: House) -> None:
+    house.key(Qt.Key.Key_Question)
+    dialog = house.window.findChild(KeysDialog)
+    assert dialog is not None
+    told = {(keys, words) for group in dialog.groups for keys, words in group.keys}
+    assert ("F1  or  ?", "Keys") in told
+    assert ("Alt+Left", "Crop: move the picture: Left") in told
+    assert ("Ctrl+F  or  /", "Find in this step") in told
+    said = dialog.area.accessibleDescription()
+    for action in menu_actions(house.window):
+        for key in action.shortcuts():
+            assert key.toString(QKeySequence.SequenceFormat.NativeText) in said, action.text()
+    house.until(dialog.area.hasFocus)
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    assert not dialog.isVisible()
 
 
 def test_public_names_are_all_there(house: House) -> None:
