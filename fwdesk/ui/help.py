@@ -30,9 +30,9 @@ ELSEWHERE = (
     ("Tab", "From the list to the search, the step’s own fields, and the way out of a choice that cannot be had"),
     ("Space", "Press a button, tick a box"),
     ("Alt+Enter", "In the code: to the step of this part (as Ctrl+click)"),
-    ("Side by side: arrows, Enter, Delete", "To another, take it, take it off"),
-    ("Side by side: + − 0, Shift+arrows", "Zoom and move all of them"),
-    ("Loupe: arrows, Shift+arrows, + −", "Move it, look nearer"),
+    ("Arrows, Enter, Delete", "Side by side: to another, take it, take it off"),
+    ("+  −  0  Shift+arrows", "Side by side: zoom and move all of them"),
+    ("Arrows  +  −", "Under the loupe: move it (Shift: further), look nearer"),
     ("Esc", "Close a large view or a message; bring the code back"),
 )
 """Keys that are not of a menu."""
