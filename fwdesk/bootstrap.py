@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, Slot
@@ -24,6 +25,7 @@ from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
 from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.projects import Projects
+from fwdesk.app.proofing import Paper, Proofing
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.service import Service
 from fwdesk.app.session import Session
@@ -118,6 +120,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         pieces=pieces,
         projects=Projects(session, tasks, workshop, pieces),
         print_copies=PrintCopies(session, tasks, keeper),
+        proofing=Proofing(session, tasks, workshop, preview),
     )
 
 
@@ -148,6 +151,7 @@ class Program(QObject):
         self.window.menus.service_chosen.connect(self.use_service)
         self.window.menus.mark_theme(self._theme)
         self.window.menus.real_size.calibrated.connect(self._screens_measured)
+        self.desk.proofing.kept.connect(self._keep_proofs)
         self.desk.retailing.kept.connect(self._keep_retail)
         self.desk.session.artwork_changed.connect(self._artwork_changed)
         self.desk.session.catalog_changed.connect(self._settle)
@@ -188,6 +192,10 @@ class Program(QObject):
             self.desk.session.note(note, "warn")
         self.desk.link.open(Service.of(self._options.service or self._settings.service))
         self.window.menus.real_size.screens = dict(self._settings.screens)
+        proofs = {
+            media: Paper(one.profile, one.intent, one.paper_white) for media, one in self._settings.proofs.items()
+        }
+        self.desk.proofing.remember(proofs)
         if not {"retail", "retail_prices"} & self._changes.keys():
             self.desk.retailing.restore(self._settings.retail, self._settings.retail_prices)
         if self._settings.recipient:
@@ -231,6 +239,10 @@ class Program(QObject):
     @Slot(object)
     def _keep_retail(self, changes: dict[str, object]) -> None:
         self._keep(**changes)
+
+    @Slot(object)
+    def _keep_proofs(self, papers: dict[int, Paper]) -> None:
+        self._keep(proofs={media: asdict(paper) for media, paper in papers.items()})
 
     def _keep(self, **changes: object) -> None:
         self._changes.update(changes)

@@ -18,6 +18,7 @@ from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
 from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.projects import Projects
+from fwdesk.app.proofing import Proofing
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
 from fwdesk.app.swatches import Swatches
@@ -47,6 +48,7 @@ class Desk:
     pieces: Pieces
     projects: Projects
     print_copies: PrintCopies
+    proofing: Proofing
 
     def close(self) -> None:
         """Save, stop the workers, end the child process, close the ledger."""

@@ -17,6 +17,9 @@ from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.piece import Piece
 
 if TYPE_CHECKING:
+    from PIL import Image
+
+    from fwdesk.artwork.open import Artwork
     from fwdesk.render.plan import Stand
     from fwdesk.render.scene import Setting
 
@@ -54,6 +57,8 @@ class Preview(QObject):
         self._taken = (0, 0)
         self._parts = Parts()
         self._current: StagePicture | None = None
+        self._art: tuple[Artwork, Image.Image] | None = None
+        self._color_words = "color not proofed"
         session.piece_changed.connect(self._changed)
         session.artwork_changed.connect(self._changed)
         session.tried.connect(self._changed)
@@ -216,6 +221,23 @@ class Preview(QObject):
         if piece and piece.framing and piece.framing.frame == frame_id:
             self.redraw()
 
+    def set_art(self, art: tuple[Artwork, Image.Image] | None) -> None:
+        """Show this instead of that artwork's proxy, such as a soft proof; None shows the proxy again."""
+        if art is not self._art:
+            self._art = art
+            self.redraw()
+
+    @property
+    def color_words(self) -> str:
+        """What can be said of the colors on the stage."""
+        return self._color_words
+
+    def say_colors(self, words: str) -> None:
+        """Other words about the colors on the stage."""
+        if words != self._color_words:
+            self._color_words = words
+            self.view_changed.emit()
+
     def redraw(self) -> None:
         """Draw what is to be seen anew: the present piece, with the option that is tried on."""
         piece, artwork, rules = self.shown, self._session.artwork, self._session.rules
@@ -226,6 +248,8 @@ class Preview(QObject):
         frame = rules.frame_of(piece)
         strip = self._swatches.strip_here(frame) if frame else None
         art = artwork.proxy if artwork else None
+        if self._art and self._art[0] is artwork:
+            art = self._art[1]
         pixels = artwork.pixels if artwork else None
         wall, setting, sheen = self._wall, self._setting, not self._glass_held
         taken = (round(self._taken[0] * ratio), round(self._taken[1] * ratio))

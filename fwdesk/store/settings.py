@@ -22,11 +22,22 @@ RECENT_LIMIT = 12
 _URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/\S*)?", re.ASCII)
 
 
+class SoftProof(BaseModel):
+    """How the soft proof of one paper is made: the path of its profile, the intent, whether its own white is shown."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+
+    profile: str
+    intent: Literal["relative", "perceptual"] = "relative"
+    paper_white: bool = True
+
+
 class Settings(BaseModel):
     """All settings. Keys this version does not know are kept, so that going back and forth loses nothing.
 
     `service` is practice, test, live or a URL; `window` is Qt's geometry in base64; `recent` lists artwork, newest
-    first; `screens` says how many device px wide a bank card is on each screen that was measured. `retail` is the
+    first; `screens` says how many device px wide a bank card is on each screen that was measured, `proofs` how a
+    soft proof is made of each paper, by media id. `retail` is the
     artist's rule for retail prices, `retail_prices` holds prices of their own in USD by picture and code, oldest first;
     `client_mode` hides costs.
     """
@@ -42,6 +53,7 @@ class Settings(BaseModel):
     artwork: str = ""
     recent: tuple[str, ...] = ()
     screens: dict[str, PositiveInt] = {}
+    proofs: dict[int, SoftProof] = {}
     retail: Rules | None = None
     retail_prices: dict[str, Annotated[Decimal, Field(ge=0, le=MOST_MONEY.amount)]] = {}
     client_mode: bool = False

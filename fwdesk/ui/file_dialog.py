@@ -218,6 +218,8 @@ class FileDialog(QDialog):
             self._state.addWidget(Remark(words, "info"))
         elif error:
             self._state.addWidget(Remark(sentence(error), "error"))
+        if self.isVisible() and (item := self._state.itemAt(0)) and (widget := item.widget()):
+            widget.show()  # what is not shown yet takes no room
         self._choices.setVisible(self._possible and idle)
         self.make.setVisible(self._possible and idle)
         self.elsewhere.setVisible(self._possible and state is CopyState.FAILED)

@@ -132,6 +132,8 @@ class Menus(QObject):
             "B",
             single=True,
         )
+        self._add(menu, "Soft &proof: as on this paper", self.toggle_proof, "S", single=True)
+        self._add(menu, "Soft proof s&ettings…", self.show_proof, "Shift+S", single=True)
         self._add(menu, "&Dimensions", lambda: look(dimensions=not preview.dimensions), "D", single=True)
         menu.addSeparator()
         self._add(menu, "Zoom &in", lambda: preview.zoom(1.25), "+", single=True)
@@ -208,6 +210,22 @@ class Menus(QObject):
 
     def _toggle_client(self) -> None:
         self._window.client_mode.toggle()
+
+    @Slot()
+    def toggle_proof(self) -> None:
+        """The soft proof on or off; without a profile for this paper, where to choose one."""
+        proofing = self._desk.proofing
+        if proofing.on or proofing.paper:
+            proofing.switch(not proofing.on)
+        else:
+            self.show_proof()
+
+    @Slot()
+    def show_proof(self) -> None:
+        """The choices of the soft proof, beside the desk."""
+        from fwdesk.ui.proof_dialog import ProofDialog
+
+        self._beside(self._window.findChild(ProofDialog) or ProofDialog(self._desk.proofing, self._window))
 
     @Slot()
     def show_file(self) -> None:

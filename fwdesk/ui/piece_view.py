@@ -32,7 +32,6 @@ from fwdesk.ui.widgets import qimage
 _INK = QColor(40, 38, 34)
 _ZOOM_STEP = 1.2
 _CAPTION_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-_SIMULATED = "Finish simulated, color not proofed"
 
 
 class PieceView(QWidget):
@@ -249,6 +248,10 @@ class PieceView(QWidget):
         trying = self._session.trying
         return f"Trying {trying.name}: Enter or click keeps it, Esc goes back" if trying else ""
 
+    @property
+    def _simulated(self) -> str:
+        return f"Finish simulated, {self._preview.color_words}"
+
     def _captions(self) -> list[str]:
         piece, artwork = self._preview.shown, self._session.artwork
         geometry = self._session.laid_out(piece)
@@ -257,7 +260,7 @@ class PieceView(QWidget):
         if self._preview.in_room:
             return [
                 f"Outside {geometry.outside.size.framer} in, over a sofa 78 in wide",
-                f"{_SIMULATED}; room to scale",
+                f"{self._simulated}; room to scale",
             ]
         rows = [] if self._preview.dimensions else [describe(geometry).capitalize()]
         if artwork:
@@ -265,7 +268,7 @@ class PieceView(QWidget):
             crop = crop_words(artwork.pixels, piece.image)
             facts = [artwork.name, f"{sharpness(ppi).value}, {ppi} ppi", crop or "No crop"]
             rows.append("  ·  ".join(facts))
-        rows.append(f"Real size  ·  {_SIMULATED}" if self._preview.is_real_size else _SIMULATED)
+        rows.append(f"Real size  ·  {self._simulated}" if self._preview.is_real_size else self._simulated)
         return rows
 
     @property
