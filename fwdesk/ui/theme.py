@@ -88,9 +88,10 @@ QToolButton:checked:focus {{ border: 2px solid {focus}; }}
 QToolButton:disabled {{ color: {muted}; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {border}; border-radius: 8px;
   background: {panel}; }}
-QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent};
+  background: {on_accent}; }}
 QRadioButton::indicator:disabled {{ border-color: {muted}; }}
-QRadioButton:focus {{ color: {accent}; }}
+QRadioButton:focus {{ color: {focus}; text-decoration: underline; }}
 QListView {{ background: {panel}; border: none; outline: none; }}
 QDialog QScrollArea, QWidget#keysPage {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}

@@ -40,6 +40,7 @@ def dialog_of(house: House) -> ProofDialog:
 
 def pressed_s(house: House) -> None:
     house.window.activateWindow()
+    house.until(house.window.isActiveWindow)
     house.window.side.show_options()
     house.key(Qt.Key.Key_S)
 

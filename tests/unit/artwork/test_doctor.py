@@ -113,7 +113,7 @@ def art(facts: FileFacts, **more: object) -> Artwork:
         "",
         (),
         Image.new("RGB", (1, 1)),
-        facts,
+        facts=facts,
     )
     return replace(made, **more)
 
