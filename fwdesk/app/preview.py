@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from fwdesk.render.scene import Setting
 
 LANE = "preview"
-_ABOVE, _BESIDE = 52, 92
-"""Logical pixels kept free above a piece for the switch of views, and on its left and below for its dimensions."""
+_ABOVE, _BESIDE, _FOOT = 52, 92, 76
+"""Logical pixels kept free above a piece for the switch of views, on its left and below for its dimensions, and under
+all sizes for the captions."""
 
 
 class Preview(QObject):
@@ -53,6 +55,8 @@ class Preview(QObject):
         self._instead: Piece | None = None
         self._name = ""
         self._pinned: Stand | None = None
+        self._before: tuple[Stand | None] | None = None
+        self._rest: Stand | None = None  # how it stood when it was last not zoomed: to fit again is to stand so
         self._real = 0.0
         self._taken = (0, 0)
         self._parts = Parts()
@@ -144,6 +148,29 @@ class Preview(QObject):
         if held != self._glass_held:
             self._glass_held = held
             self.redraw()
+
+    def stand_back(self, width: Decimal, height: Decimal) -> None:
+        """Far enough to have so many inches on the stage around the piece's middle, for a moment: `step_up` ends it."""
+        across, down, ratio = self._size
+        stand = self._stand
+        if stand is None or self.in_room:
+            return
+        self._before = (self._pinned,)
+        room = (across - 48) / float(width), (down - _ABOVE - _FOOT) / float(height)
+        near = min(*room, stand.scale / ratio) * ratio
+        # The piece's middle in the middle of what is free.
+        middle = across * ratio / 2, (down + _ABOVE - _FOOT) * ratio / 2
+        at = [
+            round(here - float(side) * near / 2)
+            for here, side in zip(middle, (stand.opening.width, stand.opening.height), strict=True)
+        ]
+        self._pin(replace(stand, scale=near, at=(at[0], at[1]), pinned=True))
+
+    def step_up(self) -> None:
+        """Back to where one stood before `stand_back`."""
+        if self._before is not None:
+            (pinned,), self._before = self._before, None
+            self._pin(pinned)
 
     @property
     def is_real_size(self) -> bool:
@@ -256,7 +283,7 @@ class Preview(QObject):
         lines = round(_BESIDE * ratio) if self.dimensions else 0
         margins = (lines, round(_ABOVE * ratio), lines)
         workshop, parts = self._workshop, self._parts
-        last = self.pinned or (self._current.stand if self._current and not self._current.stand.pinned else None)
+        last = self.pinned or self._rest
 
         def draw(cancel: Cancel) -> StagePicture:
             scene = replace(scene_of(piece, rules, pixels, strip, wall, setting), sheen=sheen)
@@ -269,6 +296,8 @@ class Preview(QObject):
 
     def _show(self, picture: StagePicture) -> None:
         self._current = picture
+        if not picture.stand.pinned and not self.in_room:
+            self._rest = picture.stand
         if self._pinned and picture.stand.pinned:
             self._pinned = picture.stand  # the middle of another piece
         self.drawn.emit(picture)

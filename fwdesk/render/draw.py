@@ -12,7 +12,7 @@ import math
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from PIL import Image
 
@@ -135,11 +135,11 @@ class Renderer:
             check = check or _nothing
             size = (width_px, height_px)
             if scene.setting in {"room", "room with figure"}:
-                plan, at, stand = room.hung(scene.geometry, *size)
+                plan, at, stand = room.hung(scene.geometry, *size, taken)
             else:
                 plan, at, stand = fitted(scene.geometry, *size, taken, last, margins)
             layers = self._layers(scene, art, plan, at, size, check)
-            cells = [Cell(self._ground(scene, size, plan.scale), (0, 0))]
+            cells = [Cell(self._ground(scene, size, plan.scale, _middle(scene, plan, at)), (0, 0))]
             for region in _regions(plan, at, layers, size):
                 check()
                 key = (region, tuple(layer.key for layer in seen(layers, region)))
@@ -166,7 +166,7 @@ class Renderer:
                         image = self.cells.get(key, lambda region=region, layers=layers: flatten(layers, region))
                         cells.append(Cell(image, region[:2]))
                 groups.append(tuple(cells))
-            return self._ground(hung[0][0], size, hung[0][1].scale), tuple(groups)
+            return self._ground(hung[0][0], size, hung[0][1].scale, 0), tuple(groups)
 
     def piece(self, scene: Scene, art: Image.Image | None, long_side_px: int) -> Image.Image:
         """The piece alone, edge to edge: no wall, no shadow on it."""
@@ -189,7 +189,8 @@ class Renderer:
         with self._lock:
             size = (width_px, height_px)
             in_room = scene.setting in {"room", "room with figure"}
-            plan, at, _ = room.hung(scene.geometry, *size) if in_room else fitted(scene.geometry, *size, taken)
+            hang = room.hung if in_room else fitted
+            plan, at, _ = hang(scene.geometry, *size, taken)
             return tuple(self._layers(scene, art, plan, at, size, _nothing))
 
     # Layers
@@ -203,14 +204,15 @@ class Renderer:
         size: tuple[int, int],
         check: _Check,
     ) -> list[Layer]:
-        ground = self._ground(scene, size, plan.scale)
-        below = picture_layer("ground", (scene.setting, scene.wall, size, plan.scale), ground, (0, 0))
+        middle = _middle(scene, plan, at)
+        ground = self._ground(scene, size, plan.scale, middle)
+        below = picture_layer("ground", (scene.setting, scene.wall, size, plan.scale, middle), ground, (0, 0))
         outside = _outside(plan, at)
         around_it = _edge(outside) if scene.setting == "neutral" else _shadow(scene, plan, outside, size)
         return [below, around_it, *self._piece(scene, art, plan, at, check, (0, 0, *size))]
 
-    def _ground(self, scene: Scene, size: tuple[int, int], scale: float) -> Image.Image:
-        """What is behind the piece, without its shadow."""
+    def _ground(self, scene: Scene, size: tuple[int, int], scale: float, middle: int) -> Image.Image:
+        """What is behind the piece, without its shadow. In a room the sofa's middle is under the piece's."""
         match scene.setting:
             case "wall":
                 return self.walls.get((scene.wall, size), lambda: surround.wall(scene.wall, size))
@@ -218,8 +220,9 @@ class Renderer:
                 return self.walls.get(("neutral", size), lambda: Image.new("RGB", size, _NEUTRAL))
             case setting:
                 figure = setting == "room with figure"
-                key = (setting, scene.wall, size, scale)
-                return self.walls.get(key, lambda: room.furnished(scene.wall, size, scale, figure=figure))
+                key = (setting, scene.wall, size, scale, middle)
+                make = partial(room.furnished, scene.wall, size, scale, figure=figure, middle=middle)
+                return self.walls.get(key, make)
 
     def _piece(
         self,
@@ -362,6 +365,12 @@ def _pixels(image: Image.Image) -> int:
 
 def _nothing() -> None:
     return None
+
+
+def _middle(scene: Scene, plan: Plan, at: tuple[int, int]) -> int:
+    """Under what the sofa stands: the opening's middle, which no other moulding moves. On a bare wall it is all one."""
+    furnished = scene.setting in {"room", "room with figure"}
+    return at[0] + (plan.opening[0] + plan.opening[2]) // 2 if furnished else 0
 
 
 def _area(box: PxBox) -> int:

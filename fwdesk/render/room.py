@@ -21,6 +21,7 @@ _SKIRTING = 4.0
 _HEADROOM = 12.0
 _LOWEST_CEILING = 92.0
 _BESIDE = 22.0
+_CLEAR = 5.0
 _FINE = 3
 _MARGIN = 5.0
 
@@ -29,21 +30,35 @@ _Shape = tuple[str, tuple[float, ...], int]
 """A kind (round, oval, line), its numbers in inches, and how much of it is there (0 to 255)."""
 
 
-def hung(geometry: Geometry, width_px: int, height_px: int) -> tuple[Plan, tuple[int, int], Stand]:
-    """The plan for a piece that hangs over the sofa, where its top left corner lies, and how it stands."""
+def hung(
+    geometry: Geometry, width_px: int, height_px: int, taken: tuple[int, int] = (0, 0)
+) -> tuple[Plan, tuple[int, int], Stand]:
+    """The plan for a piece that hangs over the sofa, where its top left corner lies, and how it stands.
+
+    The sofa stands clear of the lower right corner if so many px of it are `taken`: in the middle if it can.
+    """
     outside = geometry.outside
     tall = max(_LOWEST_CEILING, _FLOOR + SOFA_HEIGHT + ABOVE_SOFA + float(outside.height) + _HEADROOM)
     wide = max(SOFA_WIDTH + 2 * _BESIDE, float(outside.width) + 2 * _HEADROOM)
-    scale = min(height_px / tall, width_px / wide)
+    free = width_px - taken[0] if taken[0] else width_px
+    beside = _BESIDE + SOFA_WIDTH + (_CLEAR if taken[0] else _BESIDE)
+    scale = min(height_px / tall, width_px / wide, free / beside)
+    most = free - (SOFA_WIDTH / 2 + _CLEAR) * scale if taken[0] else width_px / 2
+    middle = min(width_px / 2, most)
     made = plan(geometry, scale, geometry.opening)
     foot = height_px - round((_FLOOR + SOFA_HEIGHT + ABOVE_SOFA) * scale)
-    at = round((width_px - made.width) / 2), foot - made.height
+    at = round(middle - made.width / 2), foot - made.height
     stage = (width_px, height_px, 0, 0)
     return made, at, Stand(stage, geometry.opening.size, scale, (at[0] + made.opening[0], at[1] + made.opening[1]))
 
 
-def furnished(color: str, size: tuple[int, int], scale: float, *, figure: bool) -> Image.Image:
-    """The wall in a color with floor, skirting, sofa and (if wanted) the figure, without a piece."""
+def furnished(
+    color: str, size: tuple[int, int], scale: float, *, figure: bool, middle: float | None = None
+) -> Image.Image:
+    """The wall in a color with floor, skirting, sofa and (if wanted) the figure, without a piece.
+
+    The sofa's middle is at `middle` px, by default that of the picture.
+    """
     out = surround.wall(color, size)
     wall = css_or_neutral(color)
     floor = size[1] - round(_FLOOR * scale)
@@ -52,7 +67,7 @@ def furnished(color: str, size: tuple[int, int], scale: float, *, figure: bool) 
     skirting = max(2, round(_SKIRTING * scale))
     out.paste(mixed(wall, (255, 255, 255), 0.45), (0, floor - skirting, size[0], floor))
     out.paste(scaled(wall, 0.80), (0, floor - skirting, size[0], floor - skirting + max(1, round(scale / 6))))
-    middle = size[0] / 2
+    middle = size[0] / 2 if middle is None else middle
     _put(out, _sofa(scale), (middle, floor + 2.2 * scale), mixed((116, 122, 126), wall, 0.18), scale)
     if figure:
         beside = middle - (SOFA_WIDTH / 2 + 11) * scale

@@ -32,6 +32,7 @@ class OfficialInset(QAbstractButton):
         self.setObjectName("official")
         self._official = official
         self._pixmap = QPixmap()
+        self._compact = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         official.changed.connect(self._refresh)
@@ -39,7 +40,15 @@ class OfficialInset(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         # With nothing to show it takes no more of the stage than its words.
+        if self._compact:
+            return QSize(188, 64)
         return QSize(172, 64 if self._official.state is OfficialState.NONE else 192)
+
+    def set_compact(self, compact: bool) -> None:
+        """On a narrow stage the picture is small beside its words, so that the piece can hang in the middle."""
+        if compact is not self._compact:
+            self._compact = compact
+            self.update()
 
     @Slot()
     def _refresh(self) -> None:
@@ -64,13 +73,19 @@ class OfficialInset(QAbstractButton):
         font.setPixelSize(12)
         painter.setFont(font)
         painter.setPen(color("secondary"))
-        painter.drawText(box.adjusted(12, 7, -12, 0), Qt.AlignmentFlag.AlignTop, self._official.title)
+        small = self._compact and not self._pixmap.isNull()
+        left = 56 if small else 12
+        painter.drawText(box.adjusted(left, 7, -12, 0), Qt.AlignmentFlag.AlignTop, self._official.title)
         ratio = self.devicePixelRatioF()
-        painter.drawPixmap(box.right() - 26, box.top() + 8, icons.pixmap("maximize", color("secondary"), 14, ratio))
-        self._paint_picture(painter, QRect(box.left() + 12, box.top() + 28, box.width() - 24, box.height() - 58), ratio)
+        if small:
+            self._paint_picture(painter, QRect(box.left() + 8, box.top() + 6, 40, box.height() - 12), ratio)
+        else:
+            room = QRect(box.left() + 12, box.top() + 28, box.width() - 24, box.height() - 58)
+            painter.drawPixmap(box.right() - 26, box.top() + 8, icons.pixmap("maximize", color("secondary"), 14, ratio))
+            self._paint_picture(painter, room, ratio)
         state = self._official.state
         icon, ink = STATE_ICONS[state]
-        foot = QRect(box.left() + 12, box.bottom() - 24, box.width() - 24, 18)
+        foot = QRect(box.left() + left, box.bottom() - 24, box.width() - 12 - left, 18)
         painter.drawPixmap(foot.left(), foot.top() + 1, icons.pixmap(icon, color(ink), 16, ratio))
         painter.setPen(color(ink))
         words = state.value if state is not OfficialState.REFUSED else f"Refused: {self._official.message}"
@@ -79,7 +94,7 @@ class OfficialInset(QAbstractButton):
         painter.end()
 
     def _paint_picture(self, painter: QPainter, room: QRect, ratio: float) -> None:
-        if self._pixmap.isNull() and self._official.state is OfficialState.NONE:
+        if self._pixmap.isNull() and (self._compact or self._official.state is OfficialState.NONE):
             return  # the tool tip says why
         if self._pixmap.isNull():
             painter.setPen(color("muted"))

@@ -18,6 +18,9 @@ from fwdesk.ui.piece_view import PieceView
 from fwdesk.ui.view_switch import ViewSwitch
 from fwdesk.ui.widgets import NoteBar
 
+_NARROW = 600
+"""Below so many logical px FinerWorks' picture is small beside its words."""
+
 
 def dropped_file(mime: QMimeData) -> str:
     """The first local file of a drop or paste, empty if there is none."""
@@ -105,6 +108,7 @@ class Stage(QWidget):
 
     @Slot()
     def _place(self) -> None:
+        self.inset.set_compact(self.width() < _NARROW)
         inset = self.inset.sizeHint()
         self.inset.setGeometry(self.width() - inset.width() - 14, self.height() - inset.height() - 14, *inset.toTuple())  # pyright: ignore[reportArgumentType]
         if not self.comparing:

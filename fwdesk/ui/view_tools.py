@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fwdesk.app.glass import Glass
     from fwdesk.app.loupe import Loupe
     from fwdesk.ui.compare_view import CompareView
+    from fwdesk.ui.ghosts_view import GhostsView
     from fwdesk.ui.glass_view import GlassView
     from fwdesk.ui.loupe_view import LoupeView
     from fwdesk.ui.main_window import MainWindow
@@ -44,6 +45,9 @@ class ViewTools(QObject):
         self.glass_key = HeldKey(window, Qt.Key.Key_G)
         self.glass_key.began.connect(self._hold_glass)
         self.glass_key.ended.connect(self._release_glass)
+        self.sizes_key = HeldKey(window, Qt.Key.Key_Z)
+        self.sizes_key.began.connect(self._show_sizes)
+        self.sizes_key.ended.connect(self._hide_sizes)
         self.blink_key = HeldKey(window, Qt.Key.Key_Space, self._can_blink)
         self.blink_key.began.connect(self._blink)
         self.blink_key.ended.connect(self._blinked)
@@ -53,6 +57,7 @@ class ViewTools(QObject):
         """Put every tool into a menu."""
         add(menu, "FinerWorks’ preview &over ours, with a divider", self.toggle_split, "Shift+F", single=True)
         self._held(menu, "Hold the &glass to the light", self.glass_key)
+        self._held(menu, "All si&zes around this one", self.sizes_key)
         add(menu, "&Loupe: real size", self.toggle_loupe, "L", single=True)
         menu.addSeparator()
         add(menu, "Pin to &compare", self.pin, "C", single=True)
@@ -107,6 +112,23 @@ class ViewTools(QObject):
     @Slot()
     def _release_glass(self) -> None:
         self.glass.release()
+
+    # All sizes
+
+    @cached_property
+    def _ghosts(self) -> GhostsView:
+        from fwdesk.ui.ghosts_view import GhostsView
+
+        return GhostsView(self._desk.session, self._desk.preview, self._stage.view)
+
+    @Slot()
+    def _show_sizes(self) -> None:
+        if self._ghosts.open():
+            self._lay_over(self._ghosts)
+
+    @Slot()
+    def _hide_sizes(self) -> None:
+        self._ghosts.close_it()
 
     # The loupe
 

@@ -412,3 +412,51 @@ def test_the_reveal_is_there_in_the_loupe(house: House) -> None:
     assert abs(inner_mat.blue() - outer_mat.blue()) > 8, "snow white and off white"
     house.key(Qt.Key.Key_Escape)
     house.settle()
+
+
+# All sizes, the room, a narrow stage
+
+
+def test_all_sizes_stand_around_the_piece_while_z_is_held(house: House) -> None:
+    tools, preview = house.window.menus.tools, house.desk.preview
+    before, at_rest = stage(house), house.window.stage.view.outside
+    press(house, Qt.Key.Key_Z)
+    ghosts = tools._ghosts
+    offered = {offer.size for offer in house.session.offers(Step.SIZE) if offer.available}
+    assert set(ghosts.sizes) >= offered
+    assert ghosts.isVisible()
+    largest, geometry, view = ghosts.sizes[0], house.session.geometry, house.window.stage.view
+    assert geometry is not None
+    inch = view.outside.width() / float(geometry.outside.width)
+    assert float(largest.height) * inch < view.height()
+    assert view.outside.width() < at_rest.width(), "one stands back, so that all are seen"
+    release(house, Qt.Key.Key_Z)
+    assert not ghosts.isVisible()
+    assert preview.pinned is None
+    assert stage(house) == before
+    preview.look("room")
+    press(house, Qt.Key.Key_Z)
+    assert ghosts.isVisible()
+    assert preview.in_room, "a room is to scale as it is"
+    release(house, Qt.Key.Key_Z)
+    house.settle()
+
+
+def test_the_sofa_stands_clear_of_the_labs_picture(house: House) -> None:
+    house.desk.preview.look("room")
+    house.until(lambda: not house.desk.tasks.busy)
+    drawn, inset = house.desk.preview.current, house.window.stage.inset.geometry()
+    assert drawn is not None
+    left, _, right, _ = drawn.outside
+    assert (left + right) / 2 / drawn.ratio + 39 * drawn.scale / drawn.ratio < inset.left()
+
+
+def test_in_a_narrow_window_the_piece_hangs_in_the_middle(houses: Callable[..., House]) -> None:
+    house = houses(size=(960, 640))
+    house.session.set_code(FULL)
+    house.settle()
+    view, inset = house.window.stage.view, house.window.stage.inset
+    assert abs(view.outside.center().x() - view.width() / 2) < 3
+    assert not view.outside.toRect().intersects(inset.geometry())
+    assert inset.height() < 70
+    assert not inset.grab().isNull()
