@@ -26,6 +26,7 @@ from fwdesk.app.prices import Prices
 from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.projects import Projects
 from fwdesk.app.proofing import Paper, Proofing
+from fwdesk.app.reorder import Reorders
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.service import Service
 from fwdesk.app.session import Session
@@ -121,6 +122,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         projects=Projects(session, tasks, workshop, pieces),
         print_copies=PrintCopies(session, tasks, keeper),
         proofing=Proofing(session, tasks, workshop, preview),
+        reorders=Reorders(session, tasks, workshop, keeper),
     )
 
 

@@ -19,6 +19,7 @@ from fwdesk.app.prices import Prices
 from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.projects import Projects
 from fwdesk.app.proofing import Proofing
+from fwdesk.app.reorder import Reorders
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
 from fwdesk.app.swatches import Swatches
@@ -49,6 +50,7 @@ class Desk:
     projects: Projects
     print_copies: PrintCopies
     proofing: Proofing
+    reorders: Reorders
 
     def close(self) -> None:
         """Save, stop the workers, end the child process, close the ledger."""

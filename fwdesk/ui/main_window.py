@@ -119,11 +119,13 @@ class MainWindow(QMainWindow):
         self.bar.code.taken.connect(self._code_taken)
         self.bar.step_asked.connect(self.side.go_to)
         self.bar.retail_asked.connect(self.menus.show_retail)
-        self.side.reopened.connect(self._reopen)
         desk.keeper.open_failed.connect(self._not_opened)
         desk.preview.failed.connect(self._not_drawn)
         desk.ordering.sent.connect(self._order_ended)
         desk.ordering.failed.connect(self._order_failed)
+        desk.book.changed.connect(self._count_waiting)
+        desk.book.decided.connect(self._decided)
+        desk.book.stopped.connect(self._stopped)
         desk.link.changed.connect(self._title_changed)
         desk.session.artwork_changed.connect(self._title_changed)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._escaped)
@@ -135,16 +137,6 @@ class MainWindow(QMainWindow):
         # Undo belongs to the piece again, not to the field.
         if self.side.shows_options:
             self.side.show_options()
-
-    @Slot(object)
-    def _reopen(self, row: LedgerRow) -> None:
-        from fwdesk.ui.messages import reopened
-
-        for code in row.codes[:1]:
-            self.bar.code.setText(code)
-            if self.bar.code.commit():
-                self.desk.session.note(reopened(row, self.desk.session.artwork), undo=True)
-                self.side.show_options()
 
     @Slot()
     def _escaped(self) -> None:
@@ -187,6 +179,19 @@ class MainWindow(QMainWindow):
             headline, meaning = order_words(row)
             self.desk.session.note(f"{headline}. {meaning}", "info" if row.order_id else "warn")
 
+    @Slot()
+    def _count_waiting(self) -> None:
+        self.title.show_waiting(self.desk.book.waiting)
+
+    @Slot(object)
+    def _decided(self, _row: LedgerRow) -> None:
+        if self._close_wanted:
+            self.close()
+
+    @Slot(str, object)
+    def _stopped(self, _order_po: str, error: Exception) -> None:
+        self._order_failed("submit", error)
+
     @Slot(str, object)
     def _order_failed(self, what: str, error: Exception) -> None:
         if what == "submit" and self._close_wanted:
@@ -209,7 +214,7 @@ class MainWindow(QMainWindow):
         self.title.restyle()
         self.band.refresh()
         self.bar.restyle()
-        self.side.options.restyle()
+        self.side.restyle()
         self.rail.viewport().update()
         self.stage.update()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fwdesk.domain.account import Account
 from fwdesk.domain.errors import (
     ArtworkError,
@@ -22,15 +20,6 @@ from fwdesk.domain.errors import (
     Unreachable,
 )
 from fwdesk.domain.order import LedgerRow, OrderState
-
-if TYPE_CHECKING:
-    from fwdesk.artwork.open import Artwork
-
-
-def reopened(row: LedgerRow, artwork: Artwork | None) -> str:
-    """What is on the desk when an order was brought back: its print and framing, around the picture that was there."""
-    around = f" around {artwork.name}, the picture that was on it" if artwork else ""
-    return f"The print and framing of order {row.order_id or row.order_po} are on the desk{around}."
 
 
 def sentence(error: Exception) -> str:
@@ -151,8 +140,8 @@ STATE_WORDS = {
     OrderState.UNKNOWN: ("help", "Unclear: being looked up"),
     OrderState.NOT_SENT: ("cloud-off", "Not sent"),
     OrderState.REFUSED: ("alert-circle", "Refused"),
-    OrderState.REJECTED: ("alert-circle", "Refused, and not at the service"),
-    OrderState.NOT_SEEN: ("help", "Unclear: not seen at the service"),
-    OrderState.CONFLICT: ("alert-circle", "Ask FinerWorks: the service shows something else"),
+    OrderState.REJECTED: ("alert-circle", "Refused"),
+    OrderState.NOT_SEEN: ("help", "Unclear: not seen"),
+    OrderState.CONFLICT: ("alert-circle", "Conflict: to be settled"),
     OrderState.GIVEN_UP: ("circle-dashed", "Given up"),
 }

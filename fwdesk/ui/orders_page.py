@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,8 +19,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QHBoxLayout,
     QListView,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,6 +34,8 @@ from fwdesk.app.order_book import OrderBook
 from fwdesk.domain.order import LedgerRow
 from fwdesk.ui import icons
 from fwdesk.ui.messages import STATE_WORDS, sentence
+from fwdesk.ui.order_detail import OrderDetail
+from fwdesk.ui.order_words import look
 from fwdesk.ui.theme import color
 from fwdesk.ui.widgets import IconButton, button, label
 
@@ -58,18 +63,13 @@ class _Orders(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.order_po
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.summary}, {state_words(row)}, {row.total}, for {row.recipient}, reference {row.order_po}"
+                return f"{row.summary}, {look(row).words}, {row.total}, for {row.recipient}, reference {row.order_po}"
             case Qt.ItemDataRole.ToolTipRole:
                 return row.message or "\n".join(row.codes)
             case _ if role == ROW:
                 return row
             case _:
                 return None
-
-
-def state_words(row: LedgerRow) -> str:
-    """What became of it: the service's own status where there is one."""
-    return row.status_label or STATE_WORDS[row.state][1]
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -90,9 +90,9 @@ class _RowPainter(QStyledItemDelegate):
         painter.setBrush(color("panel"))
         painter.drawRoundedRect(box, 6, 6)
         inner = area.adjusted(14, 10, -14, -10)
-        icon, _words = STATE_WORDS[row.state]
+        shown = look(row)
         ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(inner.left(), inner.top(), icons.pixmap(icon, color("secondary"), 18, ratio))
+        painter.drawPixmap(inner.left(), inner.top(), icons.pixmap(shown.icon, color(shown.ink), 18, ratio))
         top = inner.adjusted(26, 0, 0, 0)
         font = painter.font()
         font.setPixelSize(14)
@@ -100,7 +100,8 @@ class _RowPainter(QStyledItemDelegate):
         painter.setPen(color("text"))
         right = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
         painter.drawText(top, right, str(row.total))
-        words = painter.fontMetrics().elidedText(state_words(row), Qt.TextElideMode.ElideRight, top.width() - 80)
+        painter.setPen(color(shown.ink))
+        words = painter.fontMetrics().elidedText(shown.words, Qt.TextElideMode.ElideRight, top.width() - 80)
         painter.drawText(top, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, words)
         font.setPixelSize(12)
         painter.setFont(font)
@@ -118,23 +119,21 @@ class _RowPainter(QStyledItemDelegate):
         painter.restore()
 
 
-class OrdersPage(QWidget):
-    """All orders of the service in use, newest first.
+class OrdersPage(QStackedWidget):
+    """All orders of the service in use, newest first; and one of them when it is opened.
 
     Signals:
         closed(): back to the options.
-        opened(LedgerRow): an order was picked: its piece comes back to the desk.
+        again(Story): an order is wanted once more.
     """
 
     closed = Signal()
-    opened = Signal(object)
+    again = Signal(object)
 
     def __init__(self, book: OrderBook) -> None:
         """Follows the ledger."""
         super().__init__()
         self.setObjectName("orders")
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._book = book
         self.list = QListView()
         self.list.setObjectName("orders.list")
@@ -144,15 +143,40 @@ class OrdersPage(QWidget):
         self.list.setItemDelegate(_RowPainter(self.list))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._words = label("", "caption", wrap=True)
+        self._problem = label("", "problem", wrap=True)
+        self.refresh = button("Look again", name="orders.refresh", tip="Ask the service where the orders stand")
+        self.csv = button("Save for the accounts…", name="orders.csv", tip="All orders of this service as a CSV file")
+        self.detail = OrderDetail(book)
+        self._front = self._list_page()
+        self.addWidget(self._front)
+        self.addWidget(self.detail)
+        self.refresh.clicked.connect(self._look)
+        self.csv.clicked.connect(self._ask_csv)
+        self.list.activated.connect(self._open)
+        self.list.doubleClicked.connect(self._open)
+        self.detail.back.connect(self.show_list)
+        self.detail.again.connect(self.again)
+        book.changed.connect(self._refresh)
+        book.failed.connect(self._failed)
+        book.stopped.connect(self._stopped)
+        self._refresh()
+
+    def _list_page(self) -> QWidget:
+        page = QWidget()
+        page.setProperty("role", "page")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         back = IconButton("chevron-left", "Back to the desk")
+        back.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(8, 12, 16, 0)
         head.addWidget(back)
         head.addWidget(label("Orders", "step"), 1)
-        self._words = label("", "caption", wrap=True)
-        self._problem = label("", "problem", wrap=True)
-        self.again = button("Look again", name="orders.refresh", tip="Ask the service where the orders stand")
-        column = QVBoxLayout(self)
+        foot = QHBoxLayout()
+        foot.addWidget(self.refresh)
+        foot.addWidget(self.csv)
+        foot.addStretch(1)
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 14)
         column.addLayout(head)
         inner = QVBoxLayout()
@@ -160,19 +184,30 @@ class OrdersPage(QWidget):
         inner.addWidget(self._words)
         inner.addWidget(self._problem)
         inner.addWidget(self.list, 1)
-        inner.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addLayout(foot)
         column.addLayout(inner, 1)
-        back.clicked.connect(self.closed)
-        self.again.clicked.connect(self._look)
-        self.list.activated.connect(self._open)
-        self.list.doubleClicked.connect(self._open)
-        book.changed.connect(self._refresh)
-        book.failed.connect(self._failed)
-        self._refresh()
+        return page
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look()
+
+    @Slot()
+    def show_list(self) -> None:
+        """All orders."""
+        self.setCurrentWidget(self._front)
+        self.list.setFocus()
+
+    def show_order(self, row: LedgerRow) -> None:
+        """One order."""
+        self.detail.open(row)
+        self.setCurrentWidget(self.detail)
+        self.detail.take_focus()
+
+    def restyle(self) -> None:
+        """The look changed."""
+        self.list.viewport().update()
+        self.detail.restyle()
 
     @Slot()
     def _look(self) -> None:
@@ -182,17 +217,45 @@ class OrdersPage(QWidget):
     @Slot()
     def _refresh(self) -> None:
         rows = self._book.rows
+        kept = self.list.currentIndex().data()
         self._model.show(rows)
+        at = next((at for at, row in enumerate(rows) if row.order_po == kept), 0)
+        if rows:
+            self.list.setCurrentIndex(self._model.index(at))
+        self.csv.setEnabled(bool(rows))
         self._words.setText(
-            "Test orders of this service, newest first. Enter brings a piece back to the desk."
+            f"{self._book.service_name}, newest first. Enter opens an order."
             if rows
             else "No orders yet. A test order costs nothing and shows the whole way."
         )
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(index.data(ROW))
+        self.show_order(index.data(ROW))
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
         self._problem.setText(f"This is what was known last. {sentence(error)}")
+
+    @Slot(str, object)
+    def _stopped(self, order_po: str, error: Exception) -> None:
+        if not order_po:
+            self._problem.setText(sentence(error))
+
+    @Slot()
+    def _ask_csv(self) -> None:
+        dialog = QFileDialog(self, "Save for the accounts", str(Path.home() / "fwdesk orders.csv"), "CSV (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._csv_chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _csv_chosen(self, chosen: str) -> None:
+        self.save_csv(Path(chosen))
+
+    def save_csv(self, target: Path) -> None:
+        """Save all orders of this service as CSV."""
+        states = {str(state): words for state, (_icon, words) in STATE_WORDS.items()}
+        self._book.save_csv(target, states, lambda saved: self._words.setText(f"Saved as {saved.name}."))

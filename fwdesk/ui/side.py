@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from fwdesk.ui.options import OptionsPanel
@@ -12,19 +13,14 @@ from fwdesk.ui.rail import Rail
 
 if TYPE_CHECKING:
     from fwdesk.app.desk import Desk
+    from fwdesk.app.reorder import OldLine, Reorder
     from fwdesk.domain.rules import Step
     from fwdesk.ui.order_pages import OrderPages
     from fwdesk.ui.orders_page import OrdersPage
 
 
 class Side(QStackedWidget):
-    """Shows one page; what is not the options is built when it is first asked for.
-
-    Signals:
-        reopened(LedgerRow): the piece of an order is wanted on the desk again.
-    """
-
-    reopened = Signal(object)
+    """Shows one page; what is not the options is built when it is first asked for."""
 
     def __init__(self, desk: Desk) -> None:
         """Begins with the options."""
@@ -52,7 +48,8 @@ class Side(QStackedWidget):
             self.options.page(step).view.setFocus()
 
     @Slot()
-    def show_options(self) -> None:
+    @Slot(object)
+    def show_options(self, _what: object = None) -> None:
         """Back to the options of the present step."""
         step = self._desk.session.step
         self.options.show_step(step)
@@ -92,7 +89,34 @@ class Side(QStackedWidget):
         if self.orders is None:
             self.orders = OrdersPage(self._desk.book)
             self.orders.closed.connect(self.show_options)
-            self.orders.opened.connect(self.reopened)
+            self.orders.again.connect(self._desk.reorders.look_up)
+            self._desk.reorders.ready.connect(self._reorder)
+            self._desk.reorders.failed.connect(self.orders.detail.not_again)
+            self._desk.reorders.opened.connect(self.show_options)
             self.addWidget(self.orders)
         self.setCurrentWidget(self.orders)
-        self.orders.list.setFocus()
+        self.orders.show_list()
+
+    @Slot(object)
+    def _reorder(self, reorder: Reorder) -> None:
+        """Put the piece on the desk if nothing has changed; else say what has, and let the artist pick."""
+        if reorder.same:
+            self._desk.reorders.open(reorder.row, reorder.lines[0])
+            return
+        from fwdesk.ui.reorder_dialog import ReorderDialog
+
+        dialog = ReorderDialog(self, reorder)
+        dialog.picked.connect(self._picker(reorder))
+        dialog.open()
+
+    def _picker(self, reorder: Reorder) -> Callable[[OldLine], None]:
+        def pick(old: OldLine) -> None:
+            self._desk.reorders.open(reorder.row, old)
+
+        return pick
+
+    def restyle(self) -> None:
+        """The look changed: what paints itself takes the new colors."""
+        self.options.restyle()
+        if self.orders:
+            self.orders.restyle()

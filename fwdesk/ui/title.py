@@ -15,6 +15,8 @@ from fwdesk.ui.widgets import ElidedLabel, IconButton, button
 
 HEIGHT = 48
 
+_ORDERS_TIP = "Orders and where they stand"
+
 
 class Title(QWidget):
     """What is on the desk, and the ways in and out.
@@ -47,7 +49,7 @@ class Title(QWidget):
         self.open = button("Open picture…", name="open", tip="Open your own picture (Ctrl+O), or drop it on the stage")
         self.undo = IconButton("arrow-back-up", "Undo")
         self.redo = IconButton("arrow-forward-up", "Redo")
-        self.orders = button("Orders", name="orders.show", tip="Test orders and where they stand")
+        self.orders = button("Orders", name="orders.show", tip=_ORDERS_TIP)
         self.client = button("Client mode", "badge", name="client", tip="Costs are hidden. End client mode (F9)")
         self.client.setAccessibleName("Client mode is on: costs are hidden. Press to end it")
         self.client.hide()
@@ -115,6 +117,13 @@ class Title(QWidget):
         words = f"{service.name}: {state.value.lower()}"
         self.service.setText(words if state is not LinkState.READY else service.name)
         self.service.setAccessibleName(f"Service {words}")
+
+    def show_waiting(self, count: int) -> None:
+        """So many orders wait for a decision by a person."""
+        self.orders.setText(f"Orders: {count} to settle" if count else "Orders")
+        self.orders.setToolTip(
+            "An order waits for your decision: nothing is sent again by itself" if count else _ORDERS_TIP
+        )
 
     def restyle(self) -> None:
         """The look changed."""
