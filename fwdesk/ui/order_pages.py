@@ -32,7 +32,7 @@ class OrderPages(QStackedWidget):
         self._desk = desk
         self._ordering = ordering = desk.ordering
         self.recipient = RecipientPage(ordering, desk.addresses)
-        self.shipping = ShippingPage(ordering)
+        self.shipping = ShippingPage(session, ordering)
         self.review = ReviewPage(session, ordering, prices)
         self.outcome = OutcomePage(ordering)
         for page in (self.recipient, self.shipping, self.review, self.outcome):

@@ -1,7 +1,9 @@
-"""The shipping options as a list: method, days, price and the landed total."""
+"""The shipping options as a list: method, days, when it arrives, price and the landed total."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -9,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fwdesk.domain.order import ShippingOption
+from fwdesk.domain.transit import MEANINGS, Arrival, Transit, arrival_of, transit_of
 from fwdesk.ui import icons
 from fwdesk.ui.theme import color
 
@@ -16,6 +19,52 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 OPTION = Qt.ItemDataRole.UserRole + 1
 CHOSEN = Qt.ItemDataRole.UserRole + 2
+DAYS = Qt.ItemDataRole.UserRole + 3
+ARRIVES = Qt.ItemDataRole.UserRole + 4
+LATE = Qt.ItemDataRole.UserRole + 5
+_ROW = 82
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the dates of a list are reckoned by: today, the day it must be there, how long the lab takes."""
+
+    today: date
+    due: date | None = None
+    making: Transit | None = None
+    domestic: bool = True
+
+    def arrival(self, option: ShippingOption) -> Arrival | None:
+        """When an option arrives, as far as anyone says."""
+        return arrival_of(option, self.today, self.making, domestic=self.domestic)
+
+    def days(self, option: ShippingOption) -> str:
+        """How long an option is on its way, in words."""
+        transit = transit_of(option, domestic=self.domestic)
+        if transit is None:
+            return option.transit or "Days not stated"
+        return f"{transit.words} (in general)" if transit.documented else transit.words
+
+    def arrives(self, option: ShippingOption) -> str:
+        """The days on which an option may arrive, in words; empty if nobody says."""
+        arrival = self.arrival(option)
+        if arrival is None:
+            return ""
+        first, last = day_words(arrival.first, self.today), day_words(arrival.last, self.today)
+        if arrival.open_ended:
+            return f"{first} or later"
+        return first if first == last else f"{first} – {last}"
+
+    def is_late(self, option: ShippingOption) -> bool:
+        """Whether an option may come after the day it must be there."""
+        arrival = self.arrival(option)
+        return self.due is not None and not (arrival and arrival.surely_by(self.due))
+
+
+def day_words(day: date, today: date) -> str:
+    """Such as "Tue, Dec 1"; the year where it is another one."""
+    year = f", {day.year}" if day.year != today.year else ""
+    return f"{day:%a, %b} {day.day}{year}"
 
 
 class _Options(QAbstractListModel):
@@ -23,15 +72,16 @@ class _Options(QAbstractListModel):
         super().__init__(parent)
         self.options: tuple[ShippingOption, ...] = ()
         self.chosen: ShippingOption | None = None
+        self.calendar = Calendar(date.min)
 
-    def show(self, options: tuple[ShippingOption, ...], chosen: ShippingOption | None) -> None:
+    def show(self, options: tuple[ShippingOption, ...], chosen: ShippingOption | None, calendar: Calendar) -> None:
         if options == self.options:
-            self.chosen = chosen
+            self.chosen, self.calendar = chosen, calendar
             if options:
                 self.dataChanged.emit(self.index(0), self.index(len(options) - 1))
             return
         self.beginResetModel()
-        self.options, self.chosen = options, chosen
+        self.options, self.chosen, self.calendar = options, chosen, calendar
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -43,21 +93,55 @@ class _Options(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return option.method
             case Qt.ItemDataRole.AccessibleTextRole:
-                chosen = ", selected" if option == self.chosen else ""
-                total = option.total.grand_total
-                return f"{option.method}, {option.transit}, {option.rate}, in all {total}{chosen}"
+                return self._spoken(option)
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(self._facts(option))
             case _ if role == OPTION:
                 return option
             case _ if role == CHOSEN:
                 return option == self.chosen
+            case _ if role == DAYS:
+                return self.calendar.days(option)
+            case _ if role == ARRIVES:
+                return self.calendar.arrives(option)
+            case _ if role == LATE:
+                return self.calendar.is_late(option)
             case _:
                 return None
+
+    def _spoken(self, option: ShippingOption) -> str:
+        arrives = self.calendar.arrives(option)
+        parts = [
+            option.method,
+            self.calendar.days(option),
+            f"arrives {arrives}, an estimate" if arrives else "",
+            "may be late" if self.calendar.is_late(option) else "",
+            str(option.rate),
+            f"in all {option.total.grand_total}",
+            "selected" if option == self.chosen else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def _facts(self, option: ShippingOption) -> list[str]:
+        total = option.total
+        money = [
+            ("Goods", total.subtotal),
+            ("Postage", total.shipping),
+            ("Tax", total.tax),
+            ("Expedite", total.expedite),
+        ]
+        taken = [("Discount", total.discount), ("Credits", total.credits)]
+        facts = [option.method, MEANINGS.get(option.code.strip().upper(), "")]
+        facts += [f"The service says: {option.transit}" if option.transit else ""]
+        facts += [f"{name} {amount}" for name, amount in money if amount or name in {"Goods", "Postage"}]
+        facts += [f"{name} −{amount}" for name, amount in taken if amount]
+        return [*(fact for fact in facts if fact), f"In all {total.grand_total}"]
 
 
 class _RowPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(200, 62)
+        return QSize(200, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
@@ -81,23 +165,32 @@ class _RowPainter(QStyledItemDelegate):
             "circle-check" if chosen else "circle-dashed", color("accent" if chosen else "muted"), 20, ratio
         )
         painter.drawPixmap(area.left() + 12, area.center().y() - 10, mark)
-        font = painter.font()
-        font.setPixelSize(14)
-        painter.setFont(font)
-        painter.setPen(color("text"))
-        metrics = painter.fontMetrics()
-        name = metrics.elidedText(shown.method, Qt.TextElideMode.ElideRight, inner.width() - 80)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, str(shown.rate))
-        font.setPixelSize(12)
-        painter.setFont(font)
-        painter.setPen(color("secondary"))
-        days = " · ".join(part for part in (shown.transit, shown.carrier) if part)
-        days = painter.fontMetrics().elidedText(days, Qt.TextElideMode.ElideRight, inner.width() - 110)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, days)
+        days = " · ".join(part for part in (index.data(DAYS), shown.carrier) if part)
+        arrives = str(index.data(ARRIVES))
+        late = bool(index.data(LATE))
+        when = f"Arrives (estimate) {arrives}" if arrives else "Nobody says when it arrives"
+        when = f"May be late: {arrives or 'no date'}" if late else when
+        _line(painter, inner, Qt.AlignmentFlag.AlignTop, 14, shown.method, str(shown.rate))
         total = f"in all {shown.total.grand_total}"
-        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, total)
+        _line(painter, inner, Qt.AlignmentFlag.AlignVCenter, 12, days, total, ink="secondary")
+        _line(painter, inner, Qt.AlignmentFlag.AlignBottom, 12, when, "", ink="warn" if late else "secondary")
         painter.restore()
+
+
+def _line(
+    painter: QPainter, area: QRect, level: Qt.AlignmentFlag, size: int, left: str, right: str, *, ink: str = "text"
+) -> None:
+    """A line of a row: words on the left, which give way, and an amount on the right."""
+    font = painter.font()
+    font.setPixelSize(size)
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    room = area.width() - (metrics.horizontalAdvance(right) + 12 if right else 0)
+    painter.setPen(color(ink))
+    words = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(area, level | Qt.AlignmentFlag.AlignLeft, words)
+    painter.setPen(color("text" if size > 12 else "secondary"))
+    painter.drawText(area, level | Qt.AlignmentFlag.AlignRight, right)
 
 
 class ShippingList(QListView):
@@ -114,10 +207,12 @@ class ShippingList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMinimumHeight(150)
 
-    def show_options(self, options: tuple[ShippingOption, ...], chosen: ShippingOption | None) -> None:
-        """Show these, one of them chosen."""
-        self._options.show(options, chosen)
-        self.setMinimumHeight(len(options) * 62 + 8)
+    def show_options(
+        self, options: tuple[ShippingOption, ...], chosen: ShippingOption | None, calendar: Calendar
+    ) -> None:
+        """Show these, one of them chosen, with dates by a calendar."""
+        self._options.show(options, chosen, calendar)
+        self.setMinimumHeight(len(options) * _ROW + 8)
         if chosen in options:
             self.setCurrentIndex(self._options.index(options.index(chosen)))  # pyright: ignore[reportArgumentType]
 

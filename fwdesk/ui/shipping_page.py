@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime
+
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox
 
 from fwdesk.app.ordering import Ordering
+from fwdesk.app.session import Session
 from fwdesk.domain.order import QUANTITY_LIMIT
+from fwdesk.domain.transit import Transit, cheapest_by, read_transit
+from fwdesk.ui.due_date import DueDate
 from fwdesk.ui.messages import sentence
 from fwdesk.ui.order_page import OrderPage
-from fwdesk.ui.shipping_list import ShippingList
+from fwdesk.ui.shipping_list import Calendar, ShippingList, day_words
 from fwdesk.ui.widgets import button, label
+
+
+def local_today() -> date:
+    """The day it is where the desk stands."""
+    return datetime.now().astimezone().date()
 
 
 class ShippingPage(OrderPage):
     """How it travels, what that costs and how long it takes."""
 
-    def __init__(self, ordering: Ordering) -> None:
-        """Follows the order."""
+    def __init__(self, session: Session, ordering: Ordering, today: Callable[[], date] = local_today) -> None:
+        """Follows the order. `today` is the clock."""
         super().__init__(
             "order.shipping", "Shipping", "Prices are the service's own, for this piece and address.", "Review"
         )
-        self._ordering = ordering
+        self._session, self._ordering, self._today = session, ordering, today
         self.quantity = QSpinBox()
         self.quantity.setObjectName("order.quantity")
         self.quantity.setRange(1, QUANTITY_LIMIT)
@@ -40,8 +51,12 @@ class ShippingPage(OrderPage):
         self.url.setPlaceholderText("https://…/picture.jpg")
         self.body.addWidget(self._url_words)
         self.body.addWidget(self.url)
+        self.due = DueDate(today())
+        self.body.addWidget(self.due)
         self.list = ShippingList()
         self.body.addWidget(self.list, 1)
+        self._dates = label("", "caption", wrap=True)
+        self.body.addWidget(self._dates)
         self._waiting = label("", "caption", wrap=True)
         self.body.addWidget(self._waiting)
         self.again = button("Ask again", name="shipping.again")
@@ -52,6 +67,8 @@ class ShippingPage(OrderPage):
         self.list.clicked.connect(self._picked)
         self.list.activated.connect(self._picked)
         self.list.selectionModel().currentChanged.connect(self._moved)
+        self.due.changed.connect(self._due_changed)
+        self.due.cheapest_asked.connect(self._choose_cheapest)
         ordering.changed.connect(self._refresh)
         ordering.failed.connect(self._failed)
         self._refresh()
@@ -86,9 +103,43 @@ class ShippingPage(OrderPage):
             self._ordering.choose_option(option)
 
     @Slot()
+    def _due_changed(self) -> None:
+        self.due.say("")
+        self._refresh()
+
+    @Slot()
+    def _choose_cheapest(self) -> None:
+        """Choose the cheapest option that arrives by the day even when everything takes longest."""
+        quote, calendar = self._ordering.quote, self._calendar()
+        if quote is None or calendar.due is None:
+            self.due.say("The options are not here yet.")
+            return
+        found = cheapest_by(quote.options, calendar.today, calendar.due, calendar.making, domestic=calendar.domestic)
+        due = day_words(calendar.due, calendar.today)
+        if found is None:
+            soonest = [arrival.last for option in quote.options if (arrival := calendar.arrival(option))]
+            least = f" The soonest is here by {day_words(min(soonest), calendar.today)}." if soonest else ""
+            self.due.say(f"No option is sure to arrive by {due}.{least}")
+            return
+        self._ordering.choose_option(found)
+        self.due.say(f"{found.method} is the cheapest that arrives by {due}, by the estimate below.")
+
+    def _making(self) -> Transit | None:
+        """How long the lab takes for this frame, where the service says so."""
+        piece = self._session.piece
+        framed = piece.framing if piece else None
+        frame = self._session.catalog.frame_by_id.get(framed.frame) if framed else None
+        return read_transit(frame.kind_note) if frame else None
+
+    def _calendar(self) -> Calendar:
+        return Calendar(self._today(), self.due.value, self._making(), self._ordering.recipient.is_us)
+
+    @Slot()
     def _refresh(self) -> None:
-        quote, option = self._ordering.quote, self._ordering.option
-        self.list.show_options(quote.options if quote else (), option)
+        quote, option, calendar = self._ordering.quote, self._ordering.option, self._calendar()
+        self.list.show_options(quote.options if quote else (), option, calendar)
+        self._dates.setText(estimate_words(calendar))
+        self._dates.setVisible(quote is not None)
         for widget in (self._url_words, self.url):
             widget.setVisible(self._ordering.needs_url)
         if not self.url.hasFocus():
@@ -103,3 +154,14 @@ class ShippingPage(OrderPage):
         if what == "shipping":
             self._waiting.setText("")
             self.say(sentence(error))
+
+
+def estimate_words(calendar: Calendar) -> str:
+    """What the dates are made of, and what is not in them."""
+    if calendar.making:
+        made = f"{calendar.making.words} to make it (FinerWorks says so of this frame) and the days on the way"
+        return f"Dates are estimates: ordered today, {made}; holidays come on top."
+    return (
+        "Dates are estimates and count from the day the parcel leaves the lab: FinerWorks does not say how long this "
+        "piece takes to make. Holidays come on top."
+    )

@@ -45,13 +45,13 @@ QLineEdit, QPlainTextEdit {{
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {error}; padding: 4px 7px; }}
-QComboBox, QSpinBox {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 4px 8px;
+QComboBox, QSpinBox, QDateEdit {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 4px 8px;
   min-height: 22px; }}
-QComboBox:focus, QSpinBox:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
+QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
 QComboBox:disabled, QSpinBox:disabled {{ color: {muted}; border-color: {hairline}; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0; background: transparent; }}
-QComboBox::drop-down {{ border: none; width: 26px; }}
-QComboBox::down-arrow {{ image: url("{arrow_down}"); width: 16px; height: 16px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow_down}"); width: 16px; height: 16px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; border: none; width: 24px; }}
 QSpinBox::up-button {{ subcontrol-position: top right; }}
 QSpinBox::down-button {{ subcontrol-position: bottom right; }}
