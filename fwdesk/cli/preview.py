@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from contextlib import suppress
-from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fwdesk.app.scenes import scene_of
+from fwdesk.app.press import write_picture
+from fwdesk.app.subject import Subject, about
 from fwdesk.app.workshop import Workshop
 from fwdesk.cli import FAILED, OK, USAGE
 from fwdesk.cli.bench import workbench
@@ -21,14 +20,20 @@ from fwdesk.domain.geometry import describe, measure
 from fwdesk.domain.options import Catalog, Collection, Frame
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Rules
+from fwdesk.domain.shots import Shot, View
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from fwdesk.artwork.open import Artwork
 
-_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-_WALL_SHARE = 0.72
+_SUFFIXES = (".png", ".jpg", ".jpeg")
+_VIEWS = {
+    "framed": (View.FRAMED, "framed"),
+    "wall": (View.ROOM, "over a sofa, to scale"),
+    "cut-out": (View.CUT_OUT, "cut out, with its shadow"),
+    "print": (View.PRINT, "the print alone, as it is cropped"),
+}
 _STRIP_BYTES = 4_000_000
 
 
@@ -59,7 +64,12 @@ def preview(arguments: argparse.Namespace) -> int:
             image, what = _official(workshop, piece, rules, artwork, arguments.px)
         else:
             image, what = _own(workshop, piece, rules, artwork, arguments.view or "framed", arguments.px)
-    _save(image, out)
+    view = _VIEWS.get(arguments.view or "framed", _VIEWS["framed"])[0]
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{out} could not be written: {error.strerror}.") from error
+    write_picture(image, out, about(Subject(piece, rules, artwork), view))
     geometry = measure(code, rules.style_of(piece), rules.frame_of(piece))
     print(f"{out}: {what}, {image.width} × {image.height} px\n{describe(geometry)}")
     return OK
@@ -67,8 +77,10 @@ def preview(arguments: argparse.Namespace) -> int:
 
 def _contradiction(arguments: argparse.Namespace, code: ProductCode) -> str:
     """Why these arguments cannot be meant; empty if they can."""
-    if arguments.out.suffix.lower() not in _FORMATS:
+    if arguments.out.suffix.lower() not in _SUFFIXES:
         return f"-o {arguments.out}: the picture's name must end in .png or .jpg."
+    if arguments.view == "cut-out" and arguments.out.suffix.lower() != ".png":
+        return f"-o {arguments.out}: a cut-out is transparent, which only PNG knows. Let the name end in .png."
     if arguments.official and arguments.view:
         return "--official is FinerWorks' own picture; it has no --view."
     if code.is_sku:
@@ -96,19 +108,21 @@ def _rows_of(workshop: Workshop, code: ProductCode) -> Catalog:
 def _own(
     workshop: Workshop, piece: Piece, rules: Rules, artwork: Artwork, view: str, px: int
 ) -> tuple[Image.Image, str]:
-    """The desk's own picture."""
+    """The desk's own picture, made as the desk exports it: from the file itself where its copy is too small."""
+    from fwdesk.render.shots import art_px, picture
+
     frame = rules.frame_of(piece)
-    scene = scene_of(piece, rules, artwork.pixels, _strip(workshop, frame) if frame else None)
-    if view == "wall":
-        size = (px, round(px * _WALL_SHARE))
-        return workshop.renderer.stage(
-            replace(scene, setting="room"), artwork.proxy, *size
-        ).image, "over a sofa, to scale"
+    subject = Subject(piece, rules, artwork, _strip(workshop, frame) if frame else None)
+    scene = subject.scene()
     if view == "dimensions":
         from fwdesk.render.dimensions import with_dimensions
 
-        return with_dimensions(workshop.renderer, scene, artwork.proxy, px), "with dimensions"
-    return workshop.renderer.piece(scene, artwork.proxy, px), "framed" if frame else "as it is"
+        art = subject.source.read(workshop.decoder, art_px(scene, Shot(View.FRAMED, px)))
+        return with_dimensions(workshop.renderer, scene, art, px), "with dimensions"
+    shown, what = _VIEWS[view]
+    shot = Shot(shown, px, footer=False)
+    made = picture(scene, subject.source.read(workshop.decoder, art_px(scene, shot)), shot)
+    return made, what if view != "framed" or frame else "as it is"
 
 
 def _strip(workshop: Workshop, frame: Frame) -> Image.Image | None:
@@ -138,13 +152,3 @@ def _official(workshop: Workshop, piece: Piece, rules: Rules, artwork: Artwork, 
     box = crop_box(artwork.pixels, piece.image, MIDDLE)
     image, laid_in = lay_art_into(image, geometry, artwork.proxy, box, artwork.pixels)
     return image, "FinerWorks' own picture, yours laid into its window" if laid_in else "FinerWorks' own picture"
-
-
-def _save(image: Image.Image, out: Path) -> None:
-    data = BytesIO()
-    image.convert("RGB").save(data, _FORMATS[out.suffix.lower()], quality=92)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(data.getvalue())
-    except OSError as error:
-        raise StoreError(f"{out} could not be written: {error.strerror}.") from error

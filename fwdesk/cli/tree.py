@@ -19,6 +19,7 @@ _SERVICE_HELP = (
     "Default: the one the desk uses, practice at first"
 )
 _DATA_HELP = "keep settings, orders and caches under DIR instead of your own folders (also: FWDESK_DATA_DIR)"
+_VIEWS = ("framed", "wall", "dimensions", "cut-out", "print")
 _CODES = "5M6M9S16x20F96S20x24J1S16x20G1"
 
 
@@ -214,7 +215,9 @@ def _add_shop(add: _Add) -> None:
         "preview",
         _later("preview", "preview"),
         "draw a piece into a picture file, without a window",
-        "Draws a piece with your picture in it. framed is the piece alone, wall hangs it, dimensions adds its sizes.\n"
+        "Draws a piece with your picture in it. framed is the piece alone, wall hangs it over a sofa, dimensions adds\n"
+        "its sizes, cut-out is the piece with its shadow on a transparent ground, print is your picture as it is\n"
+        "cropped. Up to 6,000 px, drawn from the file itself; sRGB; what it is is written into the file.\n"
         "--official saves FinerWorks' own picture of the framing instead.",
         f"fwdesk preview {_CODES} lake.jpg -o lake-framed.png",
         f"fwdesk preview {_CODES} lake.jpg -o sizes.png --view dimensions --px 1400",
@@ -233,7 +236,7 @@ def _add_shop(add: _Add) -> None:
     preview.add_argument(
         "--px", metavar="N", type=_whole(100, 6000), default=900, help="pixels of the longer side (900)"
     )
-    preview.add_argument("--view", choices=("framed", "wall", "dimensions"), help="what to draw (framed)")
+    preview.add_argument("--view", choices=_VIEWS, help="what to draw (framed)")
     preview.add_argument("--official", action="store_true", help="FinerWorks' own picture")
     _add_service(preview)
 

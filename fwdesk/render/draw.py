@@ -16,7 +16,7 @@ from functools import cached_property, partial
 
 from PIL import Image
 
-from fwdesk.render import moulding, near, room, surround, window
+from fwdesk.render import moulding, near, room, shades, surround, window
 from fwdesk.render.cache import Lru
 from fwdesk.render.layers import (
     Layer,
@@ -34,14 +34,12 @@ from fwdesk.render.plan import plan as plan_of
 from fwdesk.render.proxy import Proxy
 from fwdesk.render.scene import GlazingKind, Scene
 
-# A sheet of paper or a bare mat stands this far off the wall (inches): it has no depth of its own.
-_PAPER_LIFT = 0.12
 _SIDE_SHARE = 0.20
 _SIDE_RIGHT, _SIDE_BOTTOM = 0.72, 0.60
 # So far within the opening a moulding and its shadow reach (inches); what lies deeper is a cell of its own.
 _RIM = 1.0
-# The neutral surround is L* 50, with a white edge of 6 px (UX 4.1, `B`).
-_NEUTRAL, _NEUTRAL_EDGE = (0x77, 0x77, 0x77), 6
+# The neutral surround is L* 50 (UX 4.1, `B`).
+_NEUTRAL = (0x77, 0x77, 0x77)
 
 # Of an opening of more px only the part in view is drawn.
 _WHOLE_PX = 12_000_000
@@ -193,6 +191,22 @@ class Renderer:
             plan, at, _ = hang(scene.geometry, *size, taken)
             return tuple(self._layers(scene, art, plan, at, size, _nothing))
 
+    def alone(
+        self,
+        scene: Scene,
+        art: Image.Image | None,
+        plan: Plan,
+        at: tuple[int, int],
+        size: tuple[int, int],
+        *,
+        shadow: bool,
+        check: _Check | None = None,
+    ) -> tuple[Layer, ...]:
+        """The layers of a piece with nothing behind it, `at` a place in a picture of `size`; with its shadow or not."""
+        with self._lock:
+            cast = [shades.cast(scene, plan, _outside(plan, at), size)] if shadow else []
+            return (*cast, *self._piece(scene, art, plan, at, check or _nothing))
+
     # Layers
 
     def _layers(
@@ -208,7 +222,7 @@ class Renderer:
         ground = self._ground(scene, size, plan.scale, middle)
         below = picture_layer("ground", (scene.setting, scene.wall, size, plan.scale, middle), ground, (0, 0))
         outside = _outside(plan, at)
-        around_it = _edge(outside) if scene.setting == "neutral" else _shadow(scene, plan, outside, size)
+        around_it = shades.edge(outside) if scene.setting == "neutral" else shades.cast(scene, plan, outside, size)
         return [below, around_it, *self._piece(scene, art, plan, at, check, (0, 0, *size))]
 
     def _ground(self, scene: Scene, size: tuple[int, int], scale: float, middle: int) -> Image.Image:
@@ -249,7 +263,7 @@ class Renderer:
         veil = _veil(scene)
         out.append(picture_layer("glass", (key, veil == "non-glare", part), glass, (part[0], part[1])))
         if look is not None and plan.face:
-            out.append(_lip(plan, sight, 0.38 if scene.mats else 0.30))
+            out.append(shades.lip(plan, sight, 0.38 if scene.mats else 0.30))
         if veil is not None and scene.sheen:
             size = _size(opening)
             sheen = None if close else self.glazings.get((veil, size), lambda: surround.reflection(veil, size))
@@ -384,40 +398,6 @@ def _outside(plan: Plan, at: tuple[int, int]) -> PxBox:
 def _veil(scene: Scene) -> GlazingKind | None:
     """The glazing that is seen; against neutral gray there is none, since colors are judged there."""
     return scene.glazing.kind if scene.glazing and scene.setting != "neutral" else None
-
-
-def _edge(outside: PxBox) -> Layer:
-    """A white line around the piece, so that the eye has a white to go by."""
-    left, top, right, bottom = outside
-    box = (left - _NEUTRAL_EDGE, top - _NEUTRAL_EDGE, right + _NEUTRAL_EDGE, bottom + _NEUTRAL_EDGE)
-
-    def white(part: PxBox) -> Image.Image:
-        return Image.new("L", _size(part), 255)
-
-    return veil_layer("edge", box, box, (255, 255, 255), white, outside)
-
-
-def _shadow(scene: Scene, plan: Plan, outside: PxBox, size: tuple[int, int]) -> Layer:
-    thin = scene.moulding is None and not scene.canvas
-    depth, scale = max(plan.depth, _PAPER_LIFT if thin else 0.35), plan.scale
-    box = surround.shadow_box(size, outside, depth, scale)
-    key = (outside, depth, scale)
-    return veil_layer(
-        "shadow", key, box, surround.SHADOW, lambda part: surround.shadow(part, outside, depth, scale), outside
-    )
-
-
-def _lip(plan: Plan, sight: PxBox, opacity: float) -> Layer:
-    """The moulding stands above what lies in it."""
-    scale = plan.scale
-    return veil_layer(
-        "lip",
-        (sight, scale, opacity),
-        sight,
-        surround.SHADOW,
-        lambda part: surround.lip(part, sight, scale, opacity),
-        surround.lip_hollow(sight, scale),
-    )
 
 
 def _regions(plan: Plan, at: tuple[int, int], layers: list[Layer], size: tuple[int, int]) -> list[PxBox]:

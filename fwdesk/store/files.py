@@ -48,14 +48,15 @@ def drop_ballast(path: Path) -> bool:
     return True
 
 
-def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
+def write_atomic(path: Path, data: bytes, *, durable: bool = True, mode: int = 0o600) -> None:
     """Put `data` at `path`, readable by its owner alone: afterwards the old file or the new one is there, never less.
 
-    `durable` flushes file and folder to the disk, so that it also survives a power cut. Raises `StoreError`.
+    `durable` flushes file and folder to the disk, so that it also survives a power cut. `mode` is for a file that is
+    made to be given away: 0o666, less what the person's umask takes. Raises `StoreError`.
     """
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

@@ -184,7 +184,7 @@ def show_about(window: QMainWindow) -> None:
         label(
             "The desk where a picture file becomes an exactly specified, honestly priced FinerWorks print.\n\n"
             "fwdesk is independent of FinerWorks. Finishes on the stage are simulated and colors are not proofed. "
-            "Icons: Tabler (MIT). Toolkit: Qt for Python (LGPL).",
+            "Icons: Tabler (MIT). Typefaces of proofs: Inter, IBM Plex Mono (OFL). Toolkit: Qt for Python (LGPL).",
             wrap=True,
         )
     )

@@ -76,6 +76,8 @@ class Menus(QObject):
         window = self._window
         self._add(menu, "&Open picture…", window.ask_for_picture, "Ctrl+O")
         self._add(menu, "&Check this picture file…", self.show_file, "Ctrl+I")
+        self._add(menu, "&Export picture…", self.show_export, "Ctrl+Shift+E")
+        self._add(menu, "Proof for a &client…", self.show_client_proof, "Ctrl+Shift+D")
         menu.addSeparator()
         self._add(menu, "Place a &test order…", window.side.begin_order, "Ctrl+Return")
         self._add(menu, "&Address book…", window.side.show_address_book, "Ctrl+B")
@@ -251,9 +253,27 @@ class Menus(QObject):
 
         self._beside(self._window.findChild(PriceTableDialog) or PriceTableDialog(self._desk, self._window))
 
+    @Slot()
+    def show_export(self) -> None:
+        """A picture of the piece as a file; the dialog keeps its choices."""
+        from fwdesk.ui.export_dialog import ExportDialog
+
+        self._front(self._window.findChild(ExportDialog) or ExportDialog(self._desk, self._window))
+
+    @Slot()
+    def show_client_proof(self) -> None:
+        """A proof of the piece as PDF; the dialog keeps what was typed."""
+        from fwdesk.ui.client_proof_dialog import ClientProofDialog
+
+        self._front(self._window.findChild(ClientProofDialog) or ClientProofDialog(self._desk, self._window))
+
     @staticmethod
     def _beside(dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        Menus._front(dialog)
+
+    @staticmethod
+    def _front(dialog: QDialog) -> None:
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()

@@ -65,6 +65,23 @@ def test_a_piece_is_drawn_without_a_window(run: Run, lake: Path, tmp_path: Path,
     assert "outside 21½ × 25½" in ran.out
 
 
+def test_large_pictures_are_drawn_from_the_file_itself(run: Run, tmp_path: Path) -> None:
+    """The copy that is opened first is 2,400 px long."""
+    fine, out = tmp_path / "fine.png", tmp_path / "print.png"
+    Image.frombytes("L", (2400, 3000), (b"\xff" * 2400 + b"\0" * 2400) * 1500).save(fine)
+    assert run("preview", "5M6M9S16x20", fine, "-o", out, "--px", 6000, "--view", "print").code == 0
+    with Image.open(out) as picture:
+        assert picture.size == (2400, 3000)
+        assert picture.convert("L").crop((900, 800, 901, 804)).tobytes() == b"\xff\0\xff\0"
+        assert "color not proofed" in picture.info["Description"]
+        assert picture.info["icc_profile"]
+    cut = run("preview", FULL, fine, "-o", tmp_path / "cut.png", "--px", 500, "--view", "cut-out")
+    assert cut.code == 0
+    with Image.open(tmp_path / "cut.png") as picture:
+        assert picture.mode == "RGBA"
+        assert picture.getpixel((0, 0))[3] == 0  # type: ignore[index]
+
+
 @pytest.mark.parametrize("profile", ["standard", "bare_lists"])
 def test_finerworks_own_picture_is_saved(run: Run, serve: Serve, lake: Path, tmp_path: Path, profile: str) -> None:
     out = tmp_path / "theirs.jpg"
@@ -81,6 +98,7 @@ def test_finerworks_own_picture_is_saved(run: Run, serve: Serve, lake: Path, tmp
     [
         ((FULL, "lake.jpg", "-o", "x.bmp"), 2, "must end in .png"),
         ((FULL, "lake.jpg", "-o", "x.png", "--official", "--view", "wall"), 2, "has no --view"),
+        ((FULL, "lake.jpg", "-o", "x.jpg", "--view", "cut-out"), 2, "only PNG knows"),
         (("5M6M9S8x10", "lake.jpg", "-o", "x.png", "--official"), 2, "framing only"),
         (("AP1P1", "lake.jpg", "-o", "x.png"), 2, "inventory SKU"),
         (("5M6M9S8x", "lake.jpg", "-o", "x.png"), 2, "At character"),
