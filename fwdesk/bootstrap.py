@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from fwdesk.app.addressing import Addressing
 from fwdesk.app.archivist import Archivist
 from fwdesk.app.desk import Desk
+from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
 from fwdesk.app.lookout import Lookout
@@ -62,7 +63,7 @@ HEAVY = (
     "fwdesk.render.official",
     "fwdesk.finerworks.client",
     "fwdesk.catalog.load",
-    "fwdesk.catalog.snapshot",
+    "fwdesk.catalog.kept",
     "fwdesk.practice.server",
     "fwdesk.practice.service",
     "fwdesk.orders.ledger",
@@ -113,6 +114,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         prices=prices,
         retailing=retailing,
         mat_advice=MatAdvice(session, tasks),
+        finder=Finder(session, tasks),
         ordering=ordering,
         book=book,
         addresses=Addressing(session, tasks, workshop, ordering),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fwdesk.app.addressing import Addressing
 from fwdesk.app.archivist import Archivist
+from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
 from fwdesk.app.mat_advice import MatAdvice
@@ -41,6 +42,7 @@ class Desk:
     prices: Prices
     retailing: Retailing
     mat_advice: MatAdvice
+    finder: Finder
     ordering: Ordering
     book: OrderBook
     archivist: Archivist

@@ -1,13 +1,13 @@
-"""The line to the service: connect, load the catalog, notice when it dies, and go on when it is back."""
+"""The line to the service: connect, have the catalog read, notice when it dies, and go on when it is back."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from fwdesk.app.catalog_keeper import CatalogKeeper
 from fwdesk.app.service import Kind, Service
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
@@ -15,7 +15,6 @@ from fwdesk.app.workshop import Workshop
 from fwdesk.domain.account import Account
 from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.errors import BadCredentials, BadReply, ConnectionLost, TimedOut, Unreachable
-from fwdesk.domain.options import Catalog
 
 LANE = "connect"
 SERVICE_LANES = (
@@ -43,14 +42,8 @@ class LinkState(Enum):
     FAILED = "Not connected"
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    account: Account
-    catalog: Catalog
-
-
 class Link(QObject):
-    """One service at a time.
+    """One service at a time. With a catalog from last time it is ready as soon as the service knows the keys.
 
     Signals:
         changed(): state, service or account changed.
@@ -68,8 +61,13 @@ class Link(QObject):
         self._state = LinkState.STARTING
         self._error: Exception | None = None
         self._account: Account | None = None
-        self._loaded = False
+        self.catalogs = CatalogKeeper(session, tasks, workshop)
+        """What the service offers: from last time at once, then as it is read."""
+        self.catalogs.changed.connect(self._catalog_here)
+        self.catalogs.read.connect(self._catalog_read)
+        self.catalogs.failed.connect(self._catalog_failed)
         self._tries = 0
+        self._told = False
         self._up_at = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -96,16 +94,16 @@ class Link(QObject):
         return self._error
 
     def open(self, service: Service) -> None:
-        """Connect to a service and load its catalog. The piece on the desk stays."""
+        """Connect to a service and have its catalog read. The piece on the desk stays."""
         self._service, self._account, self._error = service, None, None
-        self._loaded, self._tries = False, 0
+        self._tries, self._told = 0, False
         self._timer.stop()
         # Nothing goes to the service before, and no late answer of it counts for this one.
         self._workshop.disconnect()
         for lane in SERVICE_LANES:
             self._tasks.cancel(lane)
         self._become(LinkState.STARTING)
-        self._read_last()
+        self.catalogs.open(service)
         self._connect()
 
     @Slot()
@@ -121,53 +119,52 @@ class Link(QObject):
 
     def works(self) -> None:
         """Somebody's call was answered."""
-        if self._state is LinkState.DOWN and self._loaded:
-            self._timer.stop()
+        if self._state is LinkState.DOWN and self._account and self.catalogs.here:
             self._ready()
 
     def _connect(self) -> None:
-        workshop, service, loaded = self._workshop, self._service, self._loaded
+        workshop, service = self._workshop, self._service
 
-        def connect(cancel: Cancel) -> _Loaded | Account:
-            from fwdesk.app.loading import load
-
+        def connect(cancel: Cancel) -> Account:
             line = workshop.connect(service, cancel)
-            account = workshop.account(service, line.client, cancel)
-            return account if loaded else _Loaded(account, load(workshop, line, cancel))
+            return workshop.account(service, line.client, cancel)
 
         self._tasks.run(connect, self._connected, self._not_connected, lane=LANE)
 
-    def _read_last(self) -> None:
-        """Show the catalog of last time at once; the service's own replaces it when it is here."""
-        workshop, service = self._workshop, self._service
-
-        def read(_cancel: Cancel) -> Catalog | None:
-            from fwdesk.app.loading import last_loaded
-
-            return last_loaded(workshop, service)
-
-        def done(kept: Catalog | None) -> None:
-            if kept and not self._loaded:
-                self._session.set_catalog(kept)
-
-        self._tasks.run(read, done, self._not_read, lane="last catalog")
-
-    def _not_read(self, _error: Exception) -> None:
-        """Without the catalog of last time the desk waits for the service's."""
-
-    def _connected(self, answer: _Loaded | Account) -> None:
-        if isinstance(answer, _Loaded):
-            self._account, self._loaded = answer.account, True
-            self._session.set_catalog(answer.catalog)
+    def _connected(self, account: Account) -> None:
+        self._account = account
+        if self.catalogs.here:
+            self._ready()
         else:
-            self._account = answer
-        self._ready()
+            self.catalogs.refresh()
+
+    @Slot()
+    def _catalog_here(self) -> None:
+        """The catalog of last time came after the service's first word, or after its silence."""
+        if self._state is LinkState.STARTING and self._account and self.catalogs.here:
+            self._ready()
+        elif self._state is LinkState.DOWN:
+            self._say_what_is_here()
+
+    @Slot()
+    def _catalog_read(self) -> None:
+        if self._state is not LinkState.READY:
+            self._ready()
+
+    @Slot(object)
+    def _catalog_failed(self, error: Exception) -> None:
+        if not self.catalogs.here or is_down(error) or isinstance(error, BadCredentials):
+            self._not_connected(error)
+            return
+        self._session.note(f"The catalog could not be read again: {error}. {self.catalogs.without_words}", "warn")
 
     def _ready(self) -> None:
         self._timer.stop()
         self._error, self._up_at = None, time.monotonic()
         self._become(LinkState.READY)
         self.up.emit()
+        if not self.catalogs.fresh:
+            self.catalogs.refresh()
 
     def _not_connected(self, error: Exception) -> None:
         if is_down(error):
@@ -184,14 +181,18 @@ class Link(QObject):
     def _down(self, error: Exception) -> None:
         if self._state is LinkState.READY and time.monotonic() - self._up_at > _STEADY_S:
             self._tries = 0
-        if not self._loaded and self._tries == 0 and self._session.catalog.product_types:
-            self._session.note(
-                "The service does not answer. The catalog on the desk is the one from last time.", "warn"
-            )
+        self._say_what_is_here()
         self._error = error
         self._timer.start(_WAITS_MS[min(self._tries, len(_WAITS_MS) - 1)])
         self._tries += 1
         self._become(LinkState.DOWN)
+
+    def _say_what_is_here(self) -> None:
+        """Said once for each service: what there is to work with while it does not answer."""
+        words = self.catalogs.without_words
+        if words and not self._told and not self.catalogs.fresh:
+            self._told = True
+            self._session.note(f"The service does not answer. {words}", "warn")
 
     def _become(self, state: LinkState) -> None:
         self._state = state

@@ -12,7 +12,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from fwdesk.domain.fit import Sides
 from fwdesk.domain.money import Money
 from fwdesk.domain.offers import Offer
-from fwdesk.domain.size import Size
+from fwdesk.domain.options import Frame
+from fwdesk.domain.size import Size, inches
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -58,6 +59,21 @@ class OptionRow:
     lost: Sides | None = None
 
 
+def frame_note(frame: Frame) -> str:
+    """A moulding's width, depth and material."""
+    parts = [f"{inches(frame.face)} in wide", f"{inches(frame.depth)} in deep", frame.composite]
+    return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows of one group that stand together: their name, the first of them, and how many there are."""
+
+    name: str
+    first: int
+    count: int
+
+
 class OptionModel(QAbstractListModel):
     """The options of one step. `difference` (a `Money`, or None where it is not known) is filled in when it arrives."""
 
@@ -66,24 +82,38 @@ class OptionModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: tuple[OptionRow, ...] = ()
         self._differences: dict[int, Money] = {}
+        self._places: dict[int, int] = {}
+        self._sections: tuple[Section, ...] = ()
 
     def show(self, rows: tuple[OptionRow, ...]) -> None:
         """Show these rows. If they are the same rows (same ids, same order), views keep their place."""
-        same = tuple(row.offer.id for row in rows) == tuple(row.offer.id for row in self._rows)
+        same = [row.offer.id for row in rows] == [row.offer.id for row in self._rows]
         if same and rows:
-            self._rows = rows
-            self._differences = {}
+            self._rows, self._differences = rows, {}
+            self._sections = _sections(rows)
             self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
         self.beginResetModel()
-        self._rows = rows
-        self._differences = {}
+        self._rows, self._differences = rows, {}
+        # From the back, so that of two rows of one option the first is found.
+        self._places = {row.offer.id: number for number, row in reversed(list(enumerate(rows)))}
+        self._sections = _sections(rows)
         self.endResetModel()
 
-    def mark(self, is_current: Callable[[Offer], bool]) -> None:
-        """Show other rows as what the piece has; the rest stays as it is until `show` is called."""
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The groups of the rows, in their order; one without a name where there are none."""
+        return self._sections
+
+    def mark(self, is_current: Callable[[Offer], bool], only: int | None = None) -> None:
+        """Show other rows as what the piece has; the rest stays as it is until `show` is called.
+
+        `only` is the one row that can be current now, where that is known: then no other need be asked.
+        """
         rows = list(self._rows)
-        for number, row in enumerate(self._rows):
+        asked = range(len(rows)) if only is None else [number for number in {only, self.current_row} if number >= 0]
+        for number in asked:
+            row = rows[number]
             current = is_current(row.offer)
             if row.current != current:
                 rows[number] = replace(row, current=current)
@@ -92,11 +122,11 @@ class OptionModel(QAbstractListModel):
 
     def place_of(self, offer: Offer) -> int:
         """The row of the same option, of whatever piece the offer was made; -1 if it is not shown."""
-        for number, row in enumerate(self._rows):
-            # Sizes have no ids of their own: they are told apart by what they say.
-            if row.offer.name == offer.name and (row.offer.id == offer.id or offer.size is not None):
-                return number
-        return -1
+        if offer.size is None:
+            number = self._places.get(offer.id, -1)
+            return number if number >= 0 and self._rows[number].offer.name == offer.name else -1
+        # Sizes have no ids of their own: they are told apart by what they say.
+        return next((number for number, row in enumerate(self._rows) if row.offer.name == offer.name), -1)
 
     def set_differences(self, differences: dict[int, Money]) -> None:
         """What choosing each row would add to the price (negative: save), by option id."""
@@ -111,7 +141,7 @@ class OptionModel(QAbstractListModel):
 
     def row_of(self, option_id: int) -> int:
         """The row of an option, -1 if it is not shown."""
-        return next((index for index, row in enumerate(self._rows) if row.offer.id == option_id), -1)
+        return self._places.get(option_id, -1)
 
     @property
     def current_row(self) -> int:
@@ -135,7 +165,7 @@ class OptionModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row, difference)
             case Qt.ItemDataRole.ToolTipRole:
-                return offer.reason or row.note or offer.name
+                return offer.reason or _note(row) or offer.name
             case OptionRole.ID:
                 return offer.id
             case OptionRole.AVAILABLE:
@@ -147,7 +177,7 @@ class OptionModel(QAbstractListModel):
             case OptionRole.PRICE_DIFFERENCE:
                 return difference.difference if difference is not None else ""
             case OptionRole.NOTE:
-                return row.note
+                return _note(row)
             case OptionRole.BADGE:
                 return row.badge
             case OptionRole.CURRENT:
@@ -181,7 +211,7 @@ class OptionModel(QAbstractListModel):
 
     def _spoken(self, row: OptionRow, difference: Money | None) -> str:
         metric = row.look.metric if isinstance(row.look, Size) else ""
-        parts = [row.offer.name, metric, row.note, row.badge, row.group]
+        parts = [row.offer.name, metric, _note(row), row.badge, row.group]
         if difference is not None:
             parts.append(f"{difference.difference} dollars" if difference else "same price")
         if row.current:
@@ -189,3 +219,18 @@ class OptionModel(QAbstractListModel):
         if not row.offer.available:
             parts += ["not available", row.offer.reason]
         return ", ".join(part for part in parts if part)
+
+
+def _note(row: OptionRow) -> str:
+    """The grey line. Frames have theirs made when it is asked for: ten thousand are listed and twenty seen."""
+    return row.note or (frame_note(row.look) if isinstance(row.look, Frame) else "")
+
+
+def _sections(rows: tuple[OptionRow, ...]) -> tuple[Section, ...]:
+    found: list[Section] = []
+    first = 0
+    for number in range(1, len(rows) + 1):
+        if number == len(rows) or rows[number].group != rows[first].group:
+            found.append(Section(rows[first].group, first, number - first))
+            first = number
+    return tuple(found)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from fwdesk.app.link import Link, LinkState
+from fwdesk.app.price_rounds import A_CALL
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
@@ -17,6 +18,7 @@ from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.code import ProductCode
 from fwdesk.domain.matrix import PriceMove, price_moves
 from fwdesk.domain.money import Money
+from fwdesk.domain.offers import Offer
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.price import Price
 from fwdesk.domain.rules import Step
@@ -24,6 +26,9 @@ from fwdesk.domain.rules import Step
 LANE, DIFFERENCES_LANE, ASIDE_LANE = "price", "price differences", "prices aside"
 _PAUSE_MS = 60
 _DIFFERENCES_PAUSE_MS = 150
+WHOLE = 5 * A_CALL
+"""A list of so many rows is priced whole; of a longer one, what is in view and a little more."""
+_LOOKED_AT = 1000
 
 
 class PriceState(Enum):
@@ -58,6 +63,9 @@ class Prices(QObject):
         # What was asked before, of the same service: a price that is another one now does not change silently.
         self._before: dict[str, Price] = {}
         self._moves: dict[str, PriceMove] = {}
+        # What lists have in view now, and what they had: rows of a long list whose differences are looked up.
+        self._in_view: dict[Step, tuple[int, ...]] = {}
+        self._looked_at: dict[Step, dict[int, None]] = {}
         self._shown: Price | None = None
         self._state = PriceState.NONE
         self._error: Exception | None = None
@@ -107,12 +115,47 @@ class Prices(QObject):
         if now is None or not now.priced:
             return {}
         found: dict[int, Money] = {}
-        for offer in self._session.offers(step):
+        for offer in self._priced(step):
             then = self._known.get(offer.chosen.code.wire) if offer.chosen else None
             added = self.retailing.seen_difference(now.total, then.total) if then and then.priced else None
             if added is not None:
                 found[offer.id] = added
         return found
+
+    def look_at(self, step: Step, ids: Sequence[int]) -> None:
+        """These options of a step are in view, or soon will be: what they add is asked first."""
+        if tuple(ids) == self._in_view.get(step):
+            return
+        self._in_view[step] = tuple(ids)
+        seen = self._looked_at.get(step, {})
+        for option in ids:
+            seen.pop(option, None)
+            seen[option] = None
+        self._looked_at[step] = dict(list(seen.items())[-_LOOKED_AT:])
+        if step is self._session.step and len(self._session.offers(step)) > WHOLE:
+            self._later.start()
+
+    def _priced(self, step: Step) -> tuple[Offer, ...]:
+        """The offers whose prices count: all of a list, or those of a very long one that somebody looked at."""
+        offers = self._session.offers(step)
+        if len(offers) <= WHOLE:
+            return offers
+        seen = self._looked_at.get(step, {})
+        return tuple(offer for offer in offers if offer.id in seen)
+
+    def _wanted(self, step: Step) -> tuple[ProductCode, ...]:
+        """The codes to price next, at most one call's: what is in view first."""
+        offers, view = self._session.offers(step), self._in_view.get(step, ())
+        places = {option: place for place, option in enumerate(view)}
+        if len(offers) > WHOLE:
+            offers = tuple(offer for offer in offers if offer.id in places)
+        wanted: dict[str, ProductCode] = {}
+        for offer in sorted(offers, key=lambda offer: places.get(offer.id, len(places))):
+            if offer.chosen and offer.chosen.code.wire not in self._known:
+                wanted[offer.chosen.code.wire] = offer.chosen.code
+        if self._session.piece:
+            wanted.pop(self._session.piece.code.wire, None)  # its own question is on its way
+        return tuple(wanted.values())[:A_CALL]
 
     def difference(self, other: Piece) -> Money | None:
         """What another piece would add to the present one's price, if both are known and it may be seen."""
@@ -223,22 +266,19 @@ class Prices(QObject):
 
     @Slot()
     def _ask_differences(self) -> None:
+        """Ask for what the options of the step shown add, one call after the other; each answer is seen at once."""
         step, workshop = self._session.step, self._workshop
         self.differences_changed.emit(step)
-        wanted: dict[str, ProductCode] = {}
-        for offer in self._session.offers(step):
-            if offer.chosen and offer.chosen.code.wire not in self._known:
-                wanted[offer.chosen.code.wire] = offer.chosen.code
-        if not wanted:
+        codes = self._wanted(step)
+        if not codes:
             return
-        codes = tuple(wanted.values())
 
         def ask(cancel: Cancel) -> tuple[Price, ...]:
             return workshop.client.get_prices(codes, cancel=cancel)
 
         def answered(prices: tuple[Price, ...]) -> None:
             self._keep(prices)
-            self.differences_changed.emit(step)
+            self._ask_differences()
 
         self._tasks.run(ask, answered, self._link.failed, lane=DIFFERENCES_LANE)
 

@@ -9,7 +9,7 @@ from fwdesk.app.models import OptionRow
 from fwdesk.app.session import Session
 from fwdesk.domain.fit import fit
 from fwdesk.domain.offers import Offer
-from fwdesk.domain.options import Frame, Mat, Style
+from fwdesk.domain.options import Mat, Style
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.domain.size import inches
@@ -43,8 +43,12 @@ def rows_for(session: Session, step: Step) -> tuple[OptionRow, ...]:
     piece = session.piece
     if piece is None:
         return ()
-    rows = [_row(session, piece, offer) for offer in session.offers(step)]
-    return tuple(sorted(rows, key=lambda row: not row.offer.available))
+    if step is Step.FRAME:
+        rows = _frame_rows(session, piece)
+    else:
+        rows = [_row(session, piece, offer) for offer in session.offers(step)]
+    can = [row for row in rows if row.offer.available]
+    return tuple(rows if len(can) == len(rows) else can + [row for row in rows if not row.offer.available])
 
 
 def advised(rows: tuple[OptionRow, ...], reasons: Mapping[int, str]) -> tuple[OptionRow, ...]:
@@ -78,6 +82,15 @@ def is_current(piece: Piece, offer: Offer) -> bool:
             return bool(part and getattr(part, step.value) == offer.id)
 
 
+def _frame_rows(session: Session, piece: Piece) -> list[OptionRow]:
+    """No frame, and every frame there is: their grey lines are made when they are seen."""
+    looks = session.catalog.frame_by_id
+    now = piece.framing.frame if piece.framing else 0
+    none, *offers = session.offers(Step.FRAME)
+    first = OptionRow(none, "The print alone", current=not now)
+    return [first, *(OptionRow(offer, current=offer.id == now, look=looks[offer.id]) for offer in offers)]
+
+
 def _row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
     shop, note, look = session.catalog, "", None
     match offer.step:
@@ -89,13 +102,10 @@ def _row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
             note = style_note(shop.style_by_id[offer.id])
         case Step.SIZE:
             return _size_row(session, piece, offer)
-        case Step.FRAME:
-            look = shop.frame_by_id.get(offer.id)
-            note = frame_note(look) if look else "The print alone"
         case Step.MAT:
             look = shop.mat_by_id.get(offer.id)
             note = mat_note(look) if look else "The frame sits on the print"
-        case Step.GLAZING:
+        case _:
             glazing = shop.glazing_by_id.get(offer.id)
             note = first_sentence(glazing.description) if glazing else "Open front"
     return OptionRow(offer, note, current=is_current(piece, offer), look=look)
@@ -125,12 +135,6 @@ def style_note(style: Style) -> str:
     elif limits:
         parts.append(limits)
     return ", ".join(parts) or first_sentence(style.description)
-
-
-def frame_note(frame: Frame) -> str:
-    """A moulding's width, depth and material."""
-    parts = [f"{inches(frame.face)} in wide", f"{inches(frame.depth)} in deep", frame.composite]
-    return ", ".join(part for part in parts if part)
 
 
 def mat_note(mat: Mat) -> str:

@@ -23,7 +23,7 @@ from fwdesk.domain.errors import CodeError
 from fwdesk.domain.geometry import Geometry, measure
 from fwdesk.domain.money import Money
 from fwdesk.domain.neighbours import Neighbours
-from fwdesk.domain.offers import Offer, Offers, joined
+from fwdesk.domain.offers import INNER_MAT, Offer, Offers, joined
 from fwdesk.domain.options import Catalog
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Problem, Rules, Step
@@ -190,9 +190,12 @@ class Session(QObject):
             self.try_on(None)
             self.step_changed.emit(step)
 
-    def set_catalog(self, catalog: Catalog) -> None:
-        """Take over a loaded catalog. The piece stays; without one a first piece is made."""
-        if catalog == self._catalog:
+    def set_catalog(self, catalog: Catalog, *, quiet: bool = False) -> None:
+        """Take over a loaded catalog. The piece stays, and what is tried on; without a piece a first one is made.
+
+        `quiet` leaves it to others to say that the piece cannot be made by this catalog.
+        """
+        if catalog is self._catalog or catalog == self._catalog:
             return
         self._catalog = catalog
         self._offers = Offers(Rules(catalog))
@@ -203,7 +206,9 @@ class Session(QObject):
             if first:
                 self._set(first)
             return
-        for problem in self.problems[:1]:
+        if self._trying:
+            self.try_on(self._still_offered(self._trying))
+        for problem in () if quiet else self.problems[:1]:
             self.noted.emit(Note(f"This catalog does not offer the piece as it is. {problem.reason}", "warn"))
         self.piece_changed.emit(self._piece)
 
@@ -396,6 +401,15 @@ class Session(QObject):
         self.noted.emit(Note(text, level, undo))
 
     # Inside
+
+    def _still_offered(self, tried: Offer) -> Offer | None:
+        """What is tried on, in another catalog: the same object where it comes to the same, None if it is gone."""
+        if tried.name.startswith(INNER_MAT):
+            return None  # no row of a list: it depends on a reveal that is set elsewhere
+        for offer in self.offers(tried.step):
+            if offer.size == tried.size if tried.size else offer.id == tried.id:
+                return tried if offer.available and offer.piece == tried.piece else offer
+        return None
 
     def _tell(self, price: Money | None) -> None:
         """Say how the exchanged codes differ; once with the price, or before it is known and then once more."""

@@ -15,6 +15,18 @@ STEP_WORDS = {
     Step.MAT: "Mat",
     Step.GLAZING: "Glazing",
 }
+STEP_KEYS = {step: f"Alt+{number}" for number, step in enumerate(Step, 1)}
+"""The keys that go to the steps, as the menu has them."""
+CATALOG_WORDS = {
+    "product_type": "Products",
+    "media": "Media",
+    "style": "Styles",
+    "collection": "Frame collections",
+    "frame": "Frames",
+    "mat": "Mats",
+    "glazing": "Glazing",
+}
+"""The lists of a catalog, by the names its changes and finds have."""
 
 
 def came_along(shop: Catalog, step: Step, before: Piece | None, after: Piece) -> tuple[str, ...]:

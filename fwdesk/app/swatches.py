@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,9 +22,51 @@ if TYPE_CHECKING:
 
 _STRIP_BYTES = 4_000_000
 STRIP_LANE = "strip"
-_KEPT = 600
+_TILE_BYTES = 6_000_000
+_STRIPS = 48
+# A list that is scrolled through asks for thousands. What it showed last is made, a few at a time, so that neither the
+# stage nor a price waits behind tiles that nobody sees any more.
+_WAITING = 64
+_AT_ONCE = 2
 TILE_SCALE = 28
 """Pixels per inch of a frame tile: all corners to one common scale (UX 4.1)."""
+
+
+class _Queue:
+    """Work by key, first come first served, a few at a time; of what waits only the newest stays."""
+
+    def __init__(self) -> None:
+        self._waiting: OrderedDict[object, Callable[[], None]] = OrderedDict()
+        self._running = set[object]()
+
+    def __bool__(self) -> bool:
+        """Whether anything waits or is under way."""
+        return bool(self._waiting or self._running)
+
+    def add(self, key: object, start: Callable[[], None]) -> None:
+        """Have something done, unless it waits or is under way already."""
+        if key in self._running:
+            return
+        self._waiting[key] = start
+        self._waiting.move_to_end(key)
+        while len(self._waiting) > _WAITING:
+            self._waiting.popitem(last=False)
+        self._next()
+
+    def done(self, key: object) -> None:
+        """It is done, or failed."""
+        self._running.discard(key)
+        self._next()
+
+    def clear(self) -> None:
+        """Nothing of what waits is wanted any more."""
+        self._waiting.clear()
+
+    def _next(self) -> None:
+        while self._waiting and len(self._running) < _AT_ONCE:
+            key, start = self._waiting.popitem(last=False)
+            self._running.add(key)
+            start()
 
 
 class Swatches(QObject):
@@ -41,15 +85,24 @@ class Swatches(QObject):
         super().__init__(parent)
         self._tasks, self._workshop = tasks, workshop
         self._tiles: OrderedDict[tuple[object, ...], Picture] = OrderedDict()
-        self._making: set[tuple[object, ...]] = set()
-        self._strips: dict[str, Image.Image | None] = {}
+        self._bytes = 0
+        self._making, self._getting = _Queue(), _Queue()
+        self._strips: OrderedDict[str, Image.Image] = OrderedDict()
         self._asked: set[str] = set()
-        self._fetching = ""
+        self._fetching = self._on_stage = ""
         self._wanted: set[str] = set()
+
+    @property
+    def busy(self) -> bool:
+        """True while tiles that were asked for are still made."""
+        return bool(self._making)
 
     def forget(self) -> None:
         """Another service: its pictures are others."""
         self._tiles.clear()
+        self._bytes = 0
+        for queue in (self._making, self._getting):
+            queue.clear()
         self._strips.clear()
         self._asked.clear()
         self._wanted.clear()
@@ -57,11 +110,12 @@ class Swatches(QObject):
 
     def strip_here(self, frame: Frame) -> Image.Image | None:
         """The picture of a length of this moulding if it was fetched; nothing is asked."""
+        self._on_stage = frame.segment_url
         return self._strips.get(frame.segment_url)
 
     def strip(self, frame: Frame) -> Image.Image | None:
         """The service's picture of a length of this moulding; None while it is fetched, or if there is none."""
-        url = frame.segment_url
+        url = self._on_stage = frame.segment_url
         if not url or url in self._asked or url in self._strips:
             return self._strips.get(url)
         if self._tasks.waits(STRIP_LANE):
@@ -91,10 +145,11 @@ class Swatches(QObject):
         if made:
             self._tiles.move_to_end(key)
             return made
-        if key in self._making:
-            return None
-        self._making.add(key)
-        workshop, strips = self._workshop, self._strips
+        self._making.add(key, partial(self._make, key, look, (width, height, ratio, ground)))
+        return None
+
+    def _make(self, key: tuple[object, ...], look: Frame | Mat, shape: tuple[int, int, float, str]) -> None:
+        workshop, strips, (width, height, ratio, ground) = self._workshop, self._strips, shape
 
         def draw(_cancel: Cancel) -> Picture:
             from fwdesk.render.scene import mat_look, moulding_look
@@ -108,40 +163,60 @@ class Swatches(QObject):
             return Picture.of(mat_swatch(mat_look(look), across))
 
         def ready(picture: Picture) -> None:
-            self._making.discard(key)
-            self._tiles[key] = picture
-            while len(self._tiles) > _KEPT:
-                self._tiles.popitem(last=False)
+            self._keep_tile(key, picture)
+            self._making.done(key)
             self.tile_ready.emit(look)
             if isinstance(look, Frame):
                 self._fetch_for_tile(look)
 
         def failed(_error: Exception) -> None:
-            self._making.discard(key)
+            self._making.done(key)
 
         self._tasks.run(draw, ready, failed, near=True)
-        return None
+
+    def _keep_tile(self, key: tuple[object, ...], picture: Picture) -> None:
+        self._drop_tile(key)
+        self._tiles[key] = picture
+        self._bytes += len(picture.data)
+        while self._bytes > _TILE_BYTES and len(self._tiles) > 1:
+            self._drop_tile(next(iter(self._tiles)))
+
+    def _drop_tile(self, key: tuple[object, ...]) -> None:
+        if dropped := self._tiles.pop(key, None):
+            self._bytes -= len(dropped.data)
 
     def _fetch_for_tile(self, frame: Frame) -> None:
         """Fetch the strip of a frame whose tile is in view, once; its tile is then drawn anew."""
         url, workshop = frame.segment_url, self._workshop
         if not url or url in self._strips or url in self._wanted:
             return
-        self._wanted.add(url)
+
+        def start() -> None:
+            self._wanted.add(url)
+            self._tasks.run(fetch, ready, failed)
 
         def fetch(cancel: Cancel) -> Image.Image | None:
             return None if kept_strip(workshop, url) else fetch_strip(workshop, url, cancel)
 
         def ready(image: Image.Image | None) -> None:
+            self._getting.done(url)
             if image is not None:
                 self._keep_strip(frame, image)
 
-        self._tasks.run(fetch, ready, lambda _error: self._wanted.discard(url))
+        def failed(_error: Exception) -> None:
+            self._getting.done(url)
+            self._wanted.discard(url)
+
+        self._getting.add(url, start)
 
     def _keep_strip(self, frame: Frame, image: Image.Image) -> None:
         self._strips[frame.segment_url] = image
+        while len(self._strips) > _STRIPS:
+            gone = next(url for url in self._strips if url != self._on_stage)
+            del self._strips[gone]
+            self._asked.discard(gone)  # it is on the disk; the stage asks for it again when it needs it
         for key in [key for key in self._tiles if key[:2] == (Frame.__name__, frame.id)]:
-            del self._tiles[key]
+            self._drop_tile(key)
         self.strip_ready.emit(frame.id)
         self.tile_ready.emit(frame)
 

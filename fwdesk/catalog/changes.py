@@ -144,23 +144,26 @@ def _rule_words(old: Any, new: Any) -> Iterator[str]:  # noqa: ANN401 - any row 
             yield f"has other {name}: {len(has - had)} more, {len(had - has)} fewer"
 
 
-def touched(saved: Iterable[ProductCode], old: Catalog, new: Catalog) -> tuple[Touched, ...]:
+def touched(
+    saved: Iterable[ProductCode], old: Catalog, new: Catalog, found: tuple[Change, ...] | None = None
+) -> tuple[Touched, ...]:
     """The saved pieces that a new catalog treats otherwise, those that cannot be made any more first.
 
-    A piece is touched by changes of what it is made of, and by any change that gives it problems it had not.
+    A piece is touched by changes of what it is made of, and by any change that gives it problems it had not. `found`
+    are the changes between the two catalogs where they are known already.
     """
     by_row: dict[tuple[str, int], list[Change]] = {}
-    for change in changes(old, new):
+    for change in changes(old, new) if found is None else found:
         by_row.setdefault((change.step, change.id), []).append(change)
     before, after = Rules(old), Rules(new)
-    found: list[Touched] = []
+    pieces: list[Touched] = []
     for code in dict.fromkeys(saved):
         own = tuple(change for row in _made_of(code, old) for change in by_row.get(row, ()))
         known = {problem.reason for problem in before.problems(code)}
         fresh = tuple(problem for problem in after.problems(code) if problem.reason not in known)
         if own or fresh:
-            found.append(Touched(code, own, fresh))
-    return tuple(sorted(found, key=lambda one: not one.problems))
+            pieces.append(Touched(code, own, fresh))
+    return tuple(sorted(pieces, key=lambda one: not one.problems))
 
 
 def _made_of(code: ProductCode, catalog: Catalog) -> Iterator[tuple[str, int]]:

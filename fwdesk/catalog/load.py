@@ -64,13 +64,14 @@ def load_catalog(
     *,
     cancel: Cancel | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
+    last: Catalog | None = None,
 ) -> Catalog:
     """Read every list, then each collection with its frames, then which collections go with which frame classes.
 
-    `progress` is called on this thread. A collection that fails is kept without frames and told to `progress` as a
-    problem; frame classes that fail stay unknown, which limits nothing, and are told too. Everything else that fails
-    is raised as it came from the client, so is a lost network or a cancellation, and so is the last problem when
-    no collection could be read at all.
+    `progress` is called on this thread. A collection that fails keeps the frames it has in the `last` catalog of the
+    same service (none without one) and is told to `progress` as a problem; frame classes that fail stay as they were
+    in it, or unknown, which limits nothing, and are told too. Everything else that fails is raised as it came from the
+    client, so is a lost network or a cancellation, and so is the last problem when no collection could be read at all.
     """
     done, total = 0, _LISTS
 
@@ -95,18 +96,22 @@ def load_catalog(
 
     collections: list[Collection] = []
     problem: ServiceError | None = None
+    known = last or Catalog()
+    read = False
     for group in bare:
         failed: ServiceError | None = None
         try:
             collections.append(_with_frames(group, client.list_collections(group.id, cancel=cancel)))
+            read = read or bool(collections[-1].frames)
         except (Cancelled, Unreachable):
             raise
         except ServiceError as error:
-            collections.append(group)
+            before = known.collection_by_id.get(group.id)
+            collections.append(replace(group, frames=before.frames) if before else group)
             problem = failed = error
         told(group.name, failed)
     catalog = Catalog(product_types, media, styles, tuple(collections), mats, glazings)
-    if problem is not None and not catalog.frames:
+    if problem is not None and not read:
         raise problem
     asked = _witnesses(catalog) if catalog.frames else {}
     total += len(asked)
@@ -120,6 +125,7 @@ def load_catalog(
         except (Cancelled, Unreachable):
             raise
         except ServiceError as error:
+            classes += [row for row in known.frame_classes if row.ids == ids]
             failed = error
         told("frames by style", failed)
     return replace(catalog, frame_classes=tuple(classes))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
@@ -91,6 +91,7 @@ def _no_float(text: str) -> object:
     raise ValueError(f"{text} should be written as text")
 
 
+@cache
 def _exactly(kind: type) -> Callable[[Any], Any]:
     def read(value: object) -> object:
         if type(value) is not kind:
@@ -101,12 +102,27 @@ def _exactly(kind: type) -> Callable[[Any], Any]:
 
 
 def _decimal(value: Any) -> Decimal:  # noqa: ANN401 - JSON
-    return Decimal(_exactly(str)(value))
+    if type(value) is not str:
+        raise TypeError("text expected")
+    return _number(value)
+
+
+# Ten thousand frames have a few dozen widths and limits between them: each is made once.
+@lru_cache(maxsize=4096)
+def _number(text: str) -> Decimal:
+    return Decimal(text)
+
+
+@lru_cache(maxsize=4096)
+def _sides(width: str, height: str) -> Size:
+    return Size(Decimal(width), Decimal(height))
 
 
 def _size(value: Any) -> Size:  # noqa: ANN401 - JSON
     width, height = _exactly(list)(value)
-    return Size(_decimal(width), _decimal(height))
+    if type(width) is not str or type(height) is not str:
+        raise TypeError("two texts expected")
+    return _sides(width, height)
 
 
 @cache
@@ -134,6 +150,9 @@ def _row_reader(kind: type) -> Callable[[Any], Any]:
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
 
     def read(value: Any) -> object:  # noqa: ANN401 - JSON
-        return kind(**{name: readers[name](item) for name, item in _exactly(dict)(value).items()})
+        if type(value) is not dict:
+            raise TypeError("an object expected")
+        members = cast("dict[str, Any]", value)
+        return kind(**{name: readers[name](item) for name, item in members.items()})
 
     return read

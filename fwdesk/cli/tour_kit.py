@@ -20,7 +20,7 @@ from fwdesk.domain.order import LedgerRow, OrderStatus
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.price import Price
 from fwdesk.domain.rules import Step
-from fwdesk.ui.options import StepPage
+from fwdesk.ui.step_page import StepPage
 
 SOFT_S = 3.0
 _ROUNDS = 8

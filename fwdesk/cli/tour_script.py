@@ -17,7 +17,7 @@ from fwdesk.cli.tourist import Fact, TourError, click, click_row, drop, press, t
 from fwdesk.domain.code import parse_code
 from fwdesk.domain.options import Frame
 from fwdesk.domain.rules import Step
-from fwdesk.ui.options import StepPage
+from fwdesk.ui.step_page import StepPage
 
 DOCUMENTED = "5M6M9S16x20F96S20x24J1S16x20G1"
 """The vendor's own example: the tour ends with it where the catalog has its parts."""

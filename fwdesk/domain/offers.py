@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
@@ -11,7 +11,7 @@ from fwdesk.domain.code import PrintPart, ProductCode
 from fwdesk.domain.crop import Pixels, cropped_share
 from fwdesk.domain.mend import NONE, Mender
 from fwdesk.domain.neighbours import Neighbours, neighbours
-from fwdesk.domain.options import Media
+from fwdesk.domain.options import Frame, Media
 from fwdesk.domain.piece import REVEAL, Piece
 from fwdesk.domain.rules import Rules, Step
 from fwdesk.domain.size import Size
@@ -44,21 +44,32 @@ class Offer:
 
     `chosen` is the piece with this option where nothing stands against it. For the other rows `reason` says why not;
     `piece` with `changes` is then the smallest change that would allow it (None if nothing would), looked for when
-    it is first asked for: a list of two hundred rows need not know two hundred ways out.
+    it is first asked for: a list of two hundred rows need not know two hundred ways out. So are piece and reason
+    where `becomes` and `why_not` are functions: a list of ten thousand shows twenty.
     """
 
     step: Step
     id: int
     name: str
-    chosen: Piece | None
-    reason: str = ""
+    becomes: Piece | Callable[[], Piece] | None
+    why_not: str | Callable[[], str] = ""
     size: Size | None = None
     look_for_way: Callable[[], Mended] = _no_way
 
     @property
     def available(self) -> bool:
         """True for a row that can be chosen outright."""
-        return not self.reason
+        return not self.why_not
+
+    @cached_property
+    def chosen(self) -> Piece | None:
+        """The piece with this option; None where something stands against it."""
+        return self.becomes() if callable(self.becomes) else self.becomes
+
+    @cached_property
+    def reason(self) -> str:
+        """Why it cannot be chosen outright, as a sentence; empty if it can."""
+        return self.why_not() if callable(self.why_not) else self.why_not
 
     @cached_property
     def _way(self) -> Mended:
@@ -98,7 +109,40 @@ class Offers:
             return ()
         if step is Step.SIZE:
             return self.size_offers(piece, pixels)
+        if step is Step.FRAME:
+            return tuple(self._frame_offers(piece))
         return tuple(self.offer(step, row_id, name, piece) for row_id, name in self._rows(step, piece))
+
+    def _frame_offers(self, piece: Piece) -> Iterator[Offer]:
+        """No frame and every frame. One frame of each kind is judged, the others of its kind as it is."""
+        shop, border, fits = self.rules.catalog, self.rules.border_of(piece), dict[int, bool]()
+        yield self.offer(Step.FRAME, NONE, "No frame", piece)
+        held = self.rules.frame_of(piece)
+        known = self._known(piece.code, Step.FRAME)
+        for row, kind in zip(shop.frames, shop.frame_kinds, strict=True):
+            if held and row.name == held.name:
+                # What is wrong with the present frame is known, and no reason against it or its namesake.
+                yield self.offer(Step.FRAME, row.id, row.name, piece)
+                continue
+            fit = fits.get(kind)
+            if fit is None:
+                fit = fits[kind] = not self._mend.fresh(piece.framed(row.id, border), known)
+            if fit:
+                yield Offer(Step.FRAME, row.id, row.name, partial(piece.framed, row.id, border))
+            else:
+                yield self._unfit(row, piece, known)
+
+    def _unfit(self, row: Frame, piece: Piece, known: frozenset[str]) -> Offer:
+        def edited() -> Piece:
+            return piece.framed(row.id, self.rules.border_of(piece))
+
+        def why_not() -> str:
+            return self._mend.fresh(edited(), known)[0].reason
+
+        def way() -> Mended:
+            return self._mend.search(piece, [edited()], Step.FRAME, known)
+
+        return Offer(Step.FRAME, row.id, row.name, None, why_not, look_for_way=way)
 
     def _rows(self, step: Step, piece: Piece) -> Sequence[tuple[int, str]]:
         shop, part = self.rules.catalog, piece.print

@@ -230,6 +230,30 @@ class Catalog:
         return MappingProxyType({frame: frozenset(groups) for frame, groups in held.items()})
 
     @cached_property
+    def frame_kinds(self) -> tuple[int, ...]:
+        """A number for each frame, in their order; frames of one number differ in nothing that a rule looks at.
+
+        Ten thousand frames have a few dozen of them: what goes for one of a kind goes for all.
+        """
+        kinds: dict[tuple[object, ...], int] = {}
+        held = self.collections_of_frame
+        return tuple(
+            kinds.setdefault(
+                (
+                    row.smallest, row.largest, row.lip, row.float_offset, row.allow_matting, row.allow_glazing,
+                    held[row.id],
+                ),
+                len(kinds),
+            )
+            for row in self.frames
+        )  # fmt: skip
+
+    def warm(self) -> None:
+        """Look everything up once, so that the first list need not. For whoever reads a catalog, off the UI thread."""
+        for name in ("frame_by_id", "mat_by_id", "style_by_id", "media_by_id", "frame_kinds"):
+            getattr(self, name)
+
+    @cached_property
     def framing_by_product(self) -> Mapping[tuple[int, int, int], FramingOptions]:
         """Framing options by product type, media and style, as far as they were asked for."""
         return MappingProxyType({(row.product_type, row.media, row.style): row for row in self.framing})

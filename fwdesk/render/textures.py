@@ -194,7 +194,8 @@ def _paint(material: Material, seed: int, size: tuple[int, int]) -> Image.Image:
     return roughened(tinted(open_grain, material.dark, material.light), tiled(grain(1.2), size))
 
 
-@lru_cache(maxsize=96)
+# Half a megabyte each: a list of ten thousand frames must not keep what it scrolled past.
+@lru_cache(maxsize=16)
 def surface(material: Material, key: str, face: float) -> Image.Image:
     """A strip of this finish `INCHES` long and `face` inches high at `DENSITY` px per inch, unlit (mode RGB)."""
     size = (INCHES * DENSITY, max(16, min(320, round(face * DENSITY))))

@@ -69,8 +69,13 @@ class Folders:
         return self.data / "archive"
 
     @property
+    def catalogs(self) -> Path:
+        """The catalogs of the services as they were read last, and what changed in them."""
+        return self.data / "catalogs"
+
+    @property
     def picture_cache(self) -> Path:
-        """Catalog pictures and snapshots, which can be fetched again."""
+        """Catalog pictures, which can be fetched again."""
         return self.cache / "catalog"
 
 

@@ -166,6 +166,9 @@ class Menus(QObject):
         self._add(menu, "&Practice", lambda: self.service_chosen.emit(Service(Kind.PRACTICE)))
         self._add(menu, "&Service and keys…", self.show_service)
         menu.addSeparator()
+        self._add(menu, "&New in the catalog…", self.show_news)
+        self._add(menu, "&Read the catalog again", self._desk.link.catalogs.refresh, "Shift+F5")
+        menu.addSeparator()
         self._add(menu, "&Try again now", self._desk.link.retry, "F5")
 
     def _help(self, menu: QMenu) -> None:
@@ -266,6 +269,13 @@ class Menus(QObject):
         from fwdesk.ui.client_proof_dialog import ClientProofDialog
 
         self._front(self._window.findChild(ClientProofDialog) or ClientProofDialog(self._desk, self._window))
+
+    @Slot()
+    def show_news(self) -> None:
+        """What changed in the catalog, beside the desk."""
+        from fwdesk.ui.catalog_news import CatalogNews
+
+        self._beside(self._window.findChild(CatalogNews) or CatalogNews(self._desk, self._window))
 
     @staticmethod
     def _beside(dialog: QDialog) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from fwdesk.app.models import OptionRole
+from fwdesk.domain.offers import Offer
 from fwdesk.ui.option_painters import HEADING
 
 Index = QModelIndex | QPersistentModelIndex
@@ -63,6 +64,26 @@ class OptionList(QListView):
         viewport = self.viewport()
         if viewport.underMouse():
             self.tried.emit(self.indexAt(viewport.mapFromGlobal(self.cursor().pos())))
+
+    def held(self) -> list[tuple[Offer, int]]:
+        """Rows that should stay where they are, and how far below the top: the keyboard's if it is seen, the first."""
+        inside = self.viewport().rect().adjusted(6, 6, -6, -6)
+        points = (QPoint(inside.left() + 10, y) for y in range(inside.top(), inside.bottom(), 12))
+        first = next((at for at in map(self.indexAt, points) if at.isValid()), QModelIndex())
+        here = self.currentIndex()
+        found = [here] if self.visualRect(here).intersects(inside) else []
+        return [(at.data(OptionRole.OFFER), self.visualRect(at).top()) for at in [*found, first] if at.isValid()]
+
+    def hold(self, index: Index, above: int) -> None:
+        """Scroll so that this row's top is so many pixels below the top of the list, or as near as can be."""
+        self.doItemsLayout()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.visualRect(index).top() - above)
+
+    def in_view(self, ahead: int = 0) -> range:
+        """The rows in view, and so many that come after them."""
+        del ahead  # lists of this kind are short: all of their rows count
+        return range(self.model().rowCount())
 
     def lay_out_again(self) -> None:
         """Rows say something else now, which may take more lines or fewer."""

@@ -26,7 +26,7 @@ class Side(QStackedWidget):
         """Begins with the options."""
         super().__init__()
         self._desk = desk
-        self.options = OptionsPanel(desk.session, desk.prices, desk.swatches, desk.mat_advice)
+        self.options = OptionsPanel(desk)
         self.order_pages: OrderPages | None = None
         self.orders: OrdersPage | None = None
         self.setMinimumWidth(320)

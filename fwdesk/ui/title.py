@@ -142,6 +142,7 @@ class Band(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._link = link
         link.changed.connect(self.refresh)
+        link.catalogs.changed.connect(self.refresh)
         self.refresh()
 
     @Slot()
@@ -156,5 +157,8 @@ class Band(QLabel):
             words = f"{word}: connecting…"
         elif state is not LinkState.READY and error:
             words = f"{word}: {sentence(error)}"
+        # Of an age that matters, or all there is to work with.
+        if age := self._link.catalogs.age_words(always=state in {LinkState.DOWN, LinkState.FAILED}):
+            words = f"{words} {age}."
         self.setText(words)
         self.setAccessibleName(words)

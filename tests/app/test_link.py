@@ -109,7 +109,7 @@ def test_the_last_catalog_is_there_when_the_service_is_dead_at_start(
     assert second.session.catalog.frames == first.session.catalog.frames
     assert second.session.piece is not None
     assert [note.level for note in second.notes] == ["warn"]
-    assert "last time" in second.notes[0].text
+    assert "catalog of today" in second.notes[0].text
     tries = second.desk.link._tries
     qtbot.waitUntil(lambda: second.desk.link._tries > tries + 2, timeout=LONG)
     assert len(second.notes) == 1, "said once, not at every try"

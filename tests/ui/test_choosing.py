@@ -116,9 +116,9 @@ def test_a_row_that_does_not_go_says_why_and_how_it_would(house: House) -> None:
     click(house, frames, row)
     assert house.window.bar.code.text() == FULL, "an impossible combination is not reached silently"
     page = house.window.side.options.page(Step.FRAME)
-    assert page._way_out.isVisible()
-    assert reason in page._why.text()
-    assert fix in page._fix.text()
+    assert page.way_out.isVisible()
+    assert reason in page.way_out.why.text()
+    assert fix in page.way_out.fix.text()
     anyway = house("anyway.frame")
     assert isinstance(anyway, QPushButton)
     house.qtbot.mouseClick(anyway, Qt.MouseButton.LeftButton)

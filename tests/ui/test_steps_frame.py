@@ -12,7 +12,7 @@ from fwdesk.app.sorting import FrameOrder
 from fwdesk.domain.options import Frame
 from fwdesk.domain.rules import Step
 from fwdesk.ui.option_controls import FrameSort
-from fwdesk.ui.options import StepPage
+from fwdesk.ui.step_page import StepPage
 from tests.support.desks import FULL, House
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from fwdesk.app.models import OptionRole
 from fwdesk.app.rows import ALL_MATS, OTHER_MATS, SUGGESTED
 from fwdesk.domain.rules import Step
-from fwdesk.ui.options import StepPage
+from fwdesk.ui.step_page import StepPage
 from tests.support.desks import FULL, House
 
 
@@ -196,21 +196,21 @@ def test_an_inner_mat_that_does_not_go_says_why_and_how_it_would(houses: Callabl
     code = house.window.bar.code.text()
     pick(second, 9455)
     assert house.window.bar.code.text() == code
-    assert page._way_out.isVisible()
-    assert page._why.text() == "Black Silk Fabric (practice) is cut 8 × 8 to 30 × 40 in, not 34 × 44 in."
-    assert "size becomes" in page._fix.text()
+    assert page.way_out.isVisible()
+    assert page.way_out.why.text() == "Black Silk Fabric (practice) is cut 8 × 8 to 30 × 40 in, not 34 × 44 in."
+    assert "size becomes" in page.way_out.fix.text()
     assert second.currentData() == 9455, "arrows can pass it"
     second.setFocus()
     house.key(Qt.Key.Key_Down)
     assert "J9456S" not in house.window.bar.code.text(), "too small as well"
     house.key(Qt.Key.Key_Up)
-    house.qtbot.mouseClick(page.anyway, Qt.MouseButton.LeftButton)
+    house.qtbot.mouseClick(page.way_out.anyway, Qt.MouseButton.LeftButton)
     piece = house.session.piece
     assert piece
     assert piece.framing
     assert [mat.mat for mat in piece.framing.mats] == [9455, 1]
     assert house.session.problems == ()
-    house.until(lambda: not page._way_out.isVisible())
+    house.until(lambda: not page.way_out.isVisible())
     house.settle()
 
 
@@ -219,7 +219,7 @@ def test_a_refused_inner_mat_is_let_go_of(houses: Callable[..., House]) -> None:
     second = box(house, "mat.second")
     pick(second, 9455)
     page_of(house).search.setText("white")
-    assert not page_of(house)._way_out.isVisible()
+    assert not page_of(house).way_out.isVisible()
     assert second.currentData() == 0, "the box shows what the piece has"
     house.settle()
 

@@ -16,7 +16,7 @@ from fwdesk.domain.rules import Step
 from fwdesk.domain.size import Size
 from fwdesk.ui.option_list import OptionList
 from fwdesk.ui.option_painters import HEADING
-from fwdesk.ui.options import StepPage
+from fwdesk.ui.step_page import StepPage
 from tests.support.desks import FULL, House
 
 
@@ -208,10 +208,10 @@ def test_what_cannot_be_turned_says_why_and_how_it_could(houses: Callable[..., H
     before = house.session.piece
     house.qtbot.mouseClick(turn, Qt.MouseButton.LeftButton)
     assert house.session.piece == before
-    assert page._way_out.isVisible()
-    assert "is made from" in page._why.text()
-    assert page.anyway.isVisible()
-    house.qtbot.mouseClick(page.anyway, Qt.MouseButton.LeftButton)
+    assert page.way_out.isVisible()
+    assert "is made from" in page.way_out.why.text()
+    assert page.way_out.anyway.isVisible()
+    house.qtbot.mouseClick(page.way_out.anyway, Qt.MouseButton.LeftButton)
     piece = house.session.piece
     assert piece
     assert piece.image.width > piece.image.height

@@ -487,7 +487,7 @@ def test_a_mat_that_is_not_there_any_more() -> None:
 
 
 def test_a_row_without_a_way_out_says_so() -> None:
-    offer = Offer(Step.FRAME, 1, "Black", None, reason="It cannot be.")
+    offer = Offer(Step.FRAME, 1, "Black", None, "It cannot be.")
     assert (offer.available, offer.piece, offer.changes, offer.fix) == (False, None, (), "")
 
 
@@ -533,3 +533,27 @@ def test_a_typed_size_has_neighbours_that_go_with_what_is_around() -> None:
     assert (found.below, found.above) == (Size.of(20, 32), None)
     assert found.reason == "What is around the print does not go with 30 × 40 in."
     assert OFFERS.neighbours(Size.of(30, 40), piece("5M6M777S16x20")) is None
+
+
+@settings(max_examples=60)
+@given(catalogs(), st.sampled_from([PORTRAIT, LANDSCAPE]), st.data())
+def test_frames_of_a_kind_are_judged_as_each_alone_would_be(
+    catalog: Catalog, pixels: Pixels, data: st.DataObject
+) -> None:
+    """A long list judges one frame of each kind; it must say of every frame what that frame's own row says."""
+    names = st.sampled_from(["Frame 1", "Frame 2", "Oak"])
+    frames = catalog.collections[0].frames
+    twins = tuple(replace(row, id=row.id + 100, name=data.draw(names)) for row in frames)
+    catalog = replace(catalog, collections=(Collection(1, "All", frames=(*frames, *twins)), Collection(2, "Few")))
+    offers = Offers(Rules(catalog))
+    made = offers.first_piece(pixels)
+    if made is None:
+        return
+    for _ in range(2):
+        listed = offers.offers(Step.FRAME, made, pixels)
+        for offer in listed:
+            alone = offers.offer(Step.FRAME, offer.id, offer.name, made)
+            assert (offer.available, offer.reason, offer.chosen) == (alone.available, alone.reason, alone.chosen)
+            assert (offer.piece, offer.changes) == (alone.piece, alone.changes)
+        onward = [offer.piece for step in Step for offer in offers.offers(step, made, pixels) if offer.piece]
+        made = data.draw(st.sampled_from(onward))
