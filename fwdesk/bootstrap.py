@@ -34,6 +34,7 @@ from fwdesk.app.session import Session
 from fwdesk.app.start import Options, import_all
 from fwdesk.app.swatches import Swatches
 from fwdesk.app.tasks import Tasks
+from fwdesk.app.thumbs import Thumbs
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
 from fwdesk.resources import resource
@@ -68,6 +69,8 @@ HEAVY = (
     "fwdesk.practice.service",
     "fwdesk.orders.ledger",
     "fwdesk.orders.submit",
+    "fwdesk.orders.preflight",
+    "fwdesk.orders.permit",
     "fwdesk.orders.delivery",
     "fwdesk.orders.address",
     "fwdesk.orders.address_book",
@@ -116,6 +119,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         mat_advice=MatAdvice(session, tasks),
         finder=Finder(session, tasks),
         ordering=ordering,
+        thumbs=Thumbs(session, tasks, workshop),
         book=book,
         addresses=Addressing(session, tasks, workshop, ordering),
         archivist=archivist,

@@ -25,6 +25,7 @@ from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
 from fwdesk.app.swatches import Swatches
 from fwdesk.app.tasks import Tasks
+from fwdesk.app.thumbs import Thumbs
 from fwdesk.app.workshop import Workshop
 
 
@@ -44,6 +45,7 @@ class Desk:
     mat_advice: MatAdvice
     finder: Finder
     ordering: Ordering
+    thumbs: Thumbs
     book: OrderBook
     archivist: Archivist
     addresses: Addressing

@@ -1,118 +1,112 @@
-"""Placing a test order: recipient, shipping, review, one send."""
+"""Placing an order: what is in it, who gets it, how it travels, a review, one send."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from fwdesk.app import quoting
-from fwdesk.app.archivist import SentOrder, SentPiece
+from fwdesk.app.addressee import Addressee
+from fwdesk.app.archivist import SentOrder
+from fwdesk.app.blockers import blockers
+from fwdesk.app.cart import Cart
 from fwdesk.app.link import Link, LinkState
-from fwdesk.app.prices import Prices, PriceState
-from fwdesk.app.quoting import Asked, Quoted
+from fwdesk.app.paying import Paying
+from fwdesk.app.prices import Prices
+from fwdesk.app.quoting import Asked, Extras, Quoted
+from fwdesk.app.sending import NotReady, PricesChanged, Result, Sending, worst
 from fwdesk.app.service import Service
 from fwdesk.app.session import Session
+from fwdesk.app.slip import Slip
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
-from fwdesk.domain.address_diff import completed
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import ArtworkError, OrderError, ServiceError, StoreError
+from fwdesk.domain.errors import ArtworkError
 from fwdesk.domain.order import (
-    QUANTITY_LIMIT,
-    AddressVerdict,
     LedgerRow,
     OrderState,
+    OrderTotal,
     PrintFile,
     Recipient,
     ShippingOption,
     ShippingQuote,
 )
+from fwdesk.domain.totals import together
 
 if TYPE_CHECKING:
-    from fwdesk.orders.country import CountryRules
     from fwdesk.orders.preflight import Finding
 
 SUBMIT_LANE = "submit"
 _URL_PROBLEMS = {"upload", "url", "unreachable", "address", "type"}
-MUST_FIX = "must_fix"
 
 
-class Ordering(QObject):
-    """The order being made. What becomes of it is in the order book.
+class Ordering(Addressee):
+    """The order being made. What becomes of it is in the order book. `failed` names address, shipping or submit.
 
     Signals:
-        changed(): anything about the order being made.
-        sent(LedgerRow): a send ended, whatever way; the row's state says which.
+        sent(LedgerRow): one order's send ended, whatever way; the row's state says which.
+        ended(tuple): a confirmation is dealt with: a `Result` for each recipient.
         left(SentOrder): what the order looked like that has just been sent, for the archive.
-        failed(str, Exception): a step could not be done; the word names it (address, shipping, submit).
     """
 
-    changed = Signal()
     sent = Signal(object)
+    ended = Signal(object)
     left = Signal(object)
-    failed = Signal(str, object)
 
     def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, link: Link, prices: Prices) -> None:
         """An empty order for whatever piece is on the desk."""
-        super().__init__(session)
-        self._session, self._tasks, self._workshop = session, tasks, workshop
-        self._link, self._prices = link, prices
-        self.recipient = Recipient()
-        self.quantity = 1
+        super().__init__(session, tasks, workshop, link)
+        self._session, self._prices = session, prices
         self.gift_message = ""
-        self._file_url = ""
+        self.cart = Cart(session)
+        self.paying = Paying(link, tasks, workshop)
+        self.slip = Slip(self, tasks, workshop)
+        self._others: tuple[Recipient, ...] = ()
+        self._urls: dict[str, str] = {}
         self._files: dict[tuple[Service, str, str], PrintFile] = {}
-        self._problems: dict[str, str] = {}
-        self._verdict: AddressVerdict | None = None
         self._quoted: Quoted | None = None
         self._option: ShippingOption | None = None
-        self._doubts: dict[str, str] = {}
-        self._kept = False
-        self._forms: Mapping[str, CountryRules] = {}
+        self._changes: tuple[str, ...] = ()
         self._needs_url = False
         self._last: LedgerRow | None = None
         self._findings: tuple[Finding, ...] = ()
-        session.piece_changed.connect(self._outdate)
+        self.cart.changed.connect(self.changed)
+        self.paying.changed.connect(self.changed)
+        self.slip.changed.connect(self.changed)
         session.artwork_changed.connect(self._artwork_changed)
         link.changed.connect(self._link_changed)
 
     # Reading
 
     @property
-    def problems(self) -> dict[str, str]:
-        """What must be mended in the address, by field name, since it was last checked."""
-        return self._problems
+    def quantity(self) -> int:
+        """Copies of the piece on the desk."""
+        return self.cart.quantity
 
     @property
-    def verdict(self) -> AddressVerdict | None:
-        """What the service said about the address as it is now; None before it was asked."""
-        return self._verdict
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Everybody who gets these pieces, each in an order of their own; the first one is `recipient`."""
+        return (self.recipient, *self._others)
 
     @property
-    def doubts(self) -> dict[str, str]:
-        """What may be wrong in the address, by field name, since it was last checked. It holds nothing back."""
-        return self._doubts
-
-    @property
-    def kept(self) -> bool:
-        """Whether the person kept the address as it is against what the service says."""
-        return self._kept
+    def quoted(self) -> Quoted | None:
+        """What was asked for the present lines, files, service and recipients; None if any changed since."""
+        current = self._quoted
+        return current if current and current.asked == self._asked else None
 
     @property
     def quote(self) -> ShippingQuote | None:
-        """Shipping options for the present piece, picture, service, quantity and address; None if any changed since."""
-        current = self._quoted
-        return current.quote if current and current.asked == self._asked else None
+        """Shipping options for the first recipient; None if anything changed since they were asked for."""
+        current = self.quoted
+        return current.quotes[0] if current else None
 
     @property
     def _asked(self) -> Asked:
-        piece, artwork, service = self._session.piece, self._session.artwork, self._link.service
-        picture = artwork.sha256 if artwork else ""
-        return Asked(piece, picture, service, self._file_url, self.recipient, self.quantity)
+        lines = self.cart.lines
+        urls = tuple(self._urls.get(line.artwork.sha256, "") for line in lines)
+        return Asked(lines, urls, self._link.service, self.recipients)
 
     @property
     def option(self) -> ShippingOption | None:
@@ -120,24 +114,39 @@ class Ordering(QObject):
         return self._option if self.quote else None
 
     @property
-    def countries(self) -> tuple[tuple[str, str], ...]:
-        """Countries as (code, name); empty until `load_countries` answered."""
-        return tuple((form.code, form.name) for form in self._forms.values())
+    def options(self) -> tuple[ShippingOption, ...]:
+        """The way for each recipient: the chosen one where it is offered, else the cheapest there."""
+        current, option = self.quoted, self._option
+        if current is None or option is None:
+            return ()
+        rest = (quoting.best_option(quote.options, option.wire_code) for quote in current.quotes[1:])
+        return (option, *rest)
 
     @property
-    def forms(self) -> Mapping[str, CountryRules]:
-        """What an address looks like in each country, by code; empty until `load_countries` answered."""
-        return self._forms
+    def total(self) -> OrderTotal | None:
+        """What everything comes to, over all recipients; None before there is a quote."""
+        return together(option.total for option in self.options) if self.options else None
+
+    @property
+    def price_changes(self) -> tuple[str, ...]:
+        """What the service asked differently, old → new, when the order was about to go; empty after the next edit."""
+        return self._changes if self.quoted else ()
+
+    @property
+    def live(self) -> bool:
+        """True while orders would be made and billed."""
+        return self.paying.live
 
     @property
     def file_url(self) -> str:
         """Where the artist says the print file is on the web; empty where the service takes files."""
-        return self._file_url
+        artwork = self._session.artwork
+        return self._urls.get(artwork.sha256, "") if artwork else ""
 
     @property
     def needs_url(self) -> bool:
         """True when the service takes no files: the artist says where the print file is on the web."""
-        return self._needs_url or bool(self._file_url)
+        return self._needs_url or bool(self.file_url)
 
     @property
     def last(self) -> LedgerRow | None:
@@ -156,181 +165,88 @@ class Ordering(QObject):
 
     def blockers(self) -> tuple[str, ...]:
         """What keeps the order from being sent, as sentences; empty when it may go."""
-        found: list[str] = []
-        found += [problem.reason for problem in self._session.problems]
-        if self._session.artwork is None:
-            found.append("Open a picture first.")
-        if self._link.state is not LinkState.READY:
-            found.append("The service does not answer.")
-        if self.problems or self.recipient.problems():
-            found.append("Complete the recipient's address.")
-        if self._prices.state is not PriceState.CURRENT:
-            found.append("The price is not confirmed by the service.")
-        if self.quote is None:
-            found.append("Ask for shipping options.")
-        elif self._option is None:
-            found.append("Choose a way to send it.")
-        elif not self._option.total.adds_up:
-            found.append("The service's total does not add up. Ask for shipping options again.")
-        if (
-            self._quoted
-            and self._session.artwork
-            and quoting.other_shape(self._quoted.file, self._session.artwork.pixels)
-        ):
-            found.append("The print file at that address has other proportions than the picture on the desk.")
-        if self.option:
-            found += [finding.words for finding in self._findings if finding.level == MUST_FIX]
-        return tuple(found)
+        return blockers(self, self._session, self._link, self._prices)
 
     # Changing
 
-    def set_recipient(self, recipient: Recipient) -> None:
-        """Another address; what was said about the old one no longer counts."""
-        if recipient != self.recipient:
-            self._tasks.cancel("address")
-            self.recipient, self._verdict, self._problems = recipient, None, {}
-            self._doubts, self._kept = {}, False
-            self.changed.emit()
-
     def set_quantity(self, quantity: int) -> None:
-        """So many copies, 1 to 999."""
-        self.quantity = min(max(quantity, 1), QUANTITY_LIMIT)
-        self.changed.emit()
+        """So many copies of the piece on the desk, 1 to 999."""
+        self.cart.set_copies(quantity)
 
     def set_file_url(self, url: str) -> None:
-        """The print file is at this address on the web; an empty one means nowhere."""
-        self._file_url = url.strip()
+        """The print file of the picture on the desk is at this address on the web; an empty one means nowhere."""
+        if self._session.artwork:
+            self._urls[self._session.artwork.sha256] = url.strip()
         self.changed.emit()
 
     def set_gift_message(self, text: str) -> None:
         """Printed on the packing slip."""
-        self.gift_message = text.strip()
+        if text.strip() != self.gift_message:
+            self.gift_message = text.strip()
+            self.changed.emit()
 
     def choose_option(self, option: ShippingOption) -> None:
         """Choose a way to send it."""
         self._option = option
         self.changed.emit()
 
-    def load_countries(self) -> None:
-        """Read the names and rules of the countries from the address data."""
-
-        def read(_cancel: Cancel) -> Mapping[str, CountryRules]:
-            from fwdesk.orders.address import forms
-
-            return forms()
-
-        def done(found: Mapping[str, CountryRules]) -> None:
-            self._forms = found
-            self.changed.emit()
-
-        self._tasks.run(read, done, lambda error: self.failed.emit("address", error), lane="countries")
-
-    def check_address(self) -> None:
-        """Check the address here, then let the service check it."""
-        recipient, workshop = self.recipient, self._workshop
-
-        def look(_cancel: Cancel) -> tuple[dict[str, str], dict[str, str]]:
-            from fwdesk.orders.address import doubts, problems
-
-            return problems(recipient), doubts(recipient)
-
-        def ask(cancel: Cancel) -> AddressVerdict:
-            return workshop.client.validate_recipient_address(recipient, cancel=cancel)
-
-        def looked(answer: tuple[dict[str, str], dict[str, str]]) -> None:
-            self._problems, self._doubts = answer
-            if not self._problems:
-                self._tasks.run(ask, answered, lambda error: self._fail("address", error), lane="address")
-            self.changed.emit()
-
-        def answered(verdict: AddressVerdict) -> None:
-            self._link.works()
-            suggested = verdict.suggested
-            self._verdict = replace(verdict, suggested=suggested and completed(recipient, suggested))
-            self.changed.emit()
-
-        self._tasks.run(look, looked, lambda error: self._fail("address", error), lane="address")
-
-    def use_suggestion(self) -> None:
-        """Take over the service's spelling of the address. One of an address it does not accept is checked anew."""
-        verdict = self._verdict
-        if verdict and verdict.suggested:
-            self.set_recipient(verdict.suggested)
-            if verdict.valid:
-                self._verdict = replace(verdict, suggested=None)
-                self.changed.emit()
-            else:
-                self.check_address()
-
-    def keep_address(self) -> None:
-        """Leave the address as it is, whatever the service says about it."""
-        self._kept = True
-        self.changed.emit()
-
     def ask_shipping(self) -> None:
-        """Bring the print file to where the service can fetch it, check it there, and ask for shipping options."""
-        piece, artwork = self._session.piece, self._session.artwork
-        if piece is None or artwork is None:
-            self.failed.emit("shipping", ValueError("Open a picture first."))
+        """Bring the print files to where the service can fetch them, check them there, and ask for shipping options."""
+        asked, workshop, held = self._asked, self._workshop, dict(self._files)
+        if not asked.lines:
+            words = "There is nothing in this order." if self._session.artwork else "Open a picture first."
+            self.failed.emit("shipping", ValueError(words))
             return
-        asked, workshop = self._asked, self._workshop
-        key = (asked.service, asked.picture, asked.url)
-        held = self._files.get(key)
 
-        def work(cancel: Cancel) -> Quoted:
-            return quoting.ask(workshop, asked, piece, artwork, held, cancel)
+        def work(cancel: Cancel) -> tuple[Quoted, dict[tuple[Service, str, str], PrintFile]]:
+            return quoting.ask(workshop, asked, held, cancel)
 
-        def done(answer: Quoted) -> None:
+        def done(answer: tuple[Quoted, dict[tuple[Service, str, str], PrintFile]]) -> None:
             self._link.works()
-            self._quoted, self._needs_url, self._findings = answer, False, ()
-            self._files[key] = answer.file
-            self._option = quoting.best_option(answer.quote.options, self._option)
-            self.changed.emit()
+            quoted, files = answer
+            self._files.update(files)
+            self._needs_url = False
+            self._take(quoted)
 
         self._tasks.run(work, done, self._no_shipping, lane="shipping")
 
+    def _take(self, quoted: Quoted, changes: tuple[str, ...] = ()) -> None:
+        before = self._option.wire_code if self._option else ""
+        self._quoted, self._findings, self._changes = quoted, (), changes
+        self._option = quoting.best_option(quoted.quotes[0].options, before)
+        self.changed.emit()
+
     def submit(self) -> bool:
-        """Send the order, once. False if something keeps it from being sent, or one is on its way."""
-        quoted, option, artwork = self._quoted, self.option, self._session.artwork
-        if self.blockers() or self.sending or quoted is None or option is None or artwork is None:
+        """Send the order, once to each recipient. False if something keeps it back, or one is on its way."""
+        quoted = self.quoted
+        if self.blockers() or self.sending or quoted is None:
             return False
-        workshop, line, rules, gift = self._workshop, quoted.line, self._session.rules, self.gift_message
+        sending, workshop = self._confirmed(quoted), self._workshop
+        self._changes = ()
 
-        def send(_cancel: Cancel) -> LedgerRow:
-            from fwdesk.orders.submit import read_back, submit
+        def send(cancel: Cancel) -> tuple[Result, ...]:
+            from fwdesk.app.sending import send
 
-            order = quoted.order(option.wire_code, gift)
-            # The findings shown may still be on their way; what must be mended holds the order back all the same.
-            found = quoting.look_over(workshop, quoted, order, artwork, rules)
-            faults = [finding.words for finding in found if finding.level == MUST_FIX]
-            if faults:
-                raise OrderError(" ".join(faults))
-            total = option.total.grand_total
-            row = submit(workshop.ledger, line.client, order, mode=line.ledger, host=line.host, quoted_total=total)
-            if row.state is OrderState.ACCEPTED:
-                look = partial(read_back, workshop.ledger, line.client, row.order_po, mode=line.ledger, host=line.host)
-                row = _read_quietly(look, row)
-            return row
+            return send(workshop, sending, cancel)
 
-        pieces = (SentPiece(quoted.piece, artwork, quoted.price),)
-
-        def ended(row: LedgerRow) -> None:
-            self._ended(row)
-            self.left.emit(SentOrder(row.order_po, pieces, option))
-
-        self._tasks.run(send, ended, lambda error: self._fail("submit", error), lane=SUBMIT_LANE)
+        self._tasks.run(send, partial(self._ended, sending), self._not_sent, lane=SUBMIT_LANE)
         self.changed.emit()
         return True
 
+    def _confirmed(self, quoted: Quoted) -> Sending:
+        extras = Extras(self.gift_message, self.slip.url)
+        permit, facts = self.paying.permit(self.total), self.paying.facts()
+        return Sending(quoted, self.options, extras, self._session.rules, permit, facts)
+
     def look_over(self) -> None:
         """Have the order looked at once more: what must be mended, what should be looked at (`findings`)."""
-        quoted, option, artwork = self._quoted, self.option, self._session.artwork
-        if quoted is None or option is None or artwork is None:
+        quoted = self.quoted
+        if quoted is None or not self.options:
             return
-        workshop, rules, gift = self._workshop, self._session.rules, self.gift_message
+        workshop, sending = self._workshop, self._confirmed(quoted)
 
         def look(_cancel: Cancel) -> tuple[Finding, ...]:
-            return quoting.look_over(workshop, quoted, quoted.order(option.wire_code, gift), artwork, rules)
+            return quoting.look_over(workshop, quoted, sending.orders(), sending.rules, sending.live)
 
         self._tasks.run(look, self._looked_over, lambda error: self._fail("submit", error), lane="preflight")
 
@@ -340,14 +256,38 @@ class Ordering(QObject):
 
     # Inside
 
-    def _ended(self, row: LedgerRow) -> None:
-        self._last = row
-        # The next order is another one: it wants its own look at the options.
+    def _ended(self, sending: Sending, results: tuple[Result, ...]) -> None:
+        rows = [result.row for result in results if result.row]
+        if not rows:
+            self._fail("submit", worst(results) or ValueError(""))
+            return
+        self._last = rows[-1]
+        # The next order is another one: it wants its own look at the options, and the total typed anew.
         self._quoted = None
+        self.paying.type_total("")
+        left = tuple(result.recipient for result in results if not result.went)
+        if left:  # nothing that was not ordered is lost
+            self.recipient, self._others = left[0], left[1:]
+        else:
+            self._others, self.gift_message = (), ""
+            self.slip.enter("")
+            self.cart.clear()
         self.changed.emit()
-        self.sent.emit(row)
-        if row.state is OrderState.NOT_SENT:
+        pieces = sending.pieces
+        for result, option in zip(results, sending.options, strict=True):
+            if result.row:
+                self.sent.emit(result.row)
+                self.left.emit(SentOrder(result.row.order_po, pieces, option))
+        self.ended.emit(results)
+        if any(row.state is OrderState.NOT_SENT for row in rows):
             self._link.retry()
+
+    def _not_sent(self, error: Exception) -> None:
+        if isinstance(error, PricesChanged):
+            self._take(error.quoted, error.changes)
+        elif isinstance(error, NotReady):
+            self._findings = error.findings
+        self._fail("submit", error)
 
     def _no_shipping(self, error: Exception) -> None:
         if isinstance(error, ArtworkError) and error.kind in _URL_PROBLEMS:
@@ -355,33 +295,17 @@ class Ordering(QObject):
             self.changed.emit()
         self._fail("shipping", error)
 
-    def _fail(self, what: str, error: Exception) -> None:
-        self._link.failed(error)
-        self.failed.emit(what, error)
-        self.changed.emit()
-
-    @Slot(object)
-    def _outdate(self, _piece: object) -> None:
-        self.changed.emit()
-
     @Slot(object)
     def _artwork_changed(self, _artwork: object) -> None:
-        # An address on the web is that of one picture.
-        self._file_url, self._needs_url = "", False
+        # Another picture may well be where the service can fetch it.
+        self._needs_url = False
         self.changed.emit()
 
     @Slot()
     def _link_changed(self) -> None:
         if self._link.state is LinkState.STARTING:
-            self._file_url, self._needs_url = "", False
+            self._urls.clear()
+            self._needs_url = False
             self._verdict, self._quoted, self._findings = None, None, ()
             self._files.clear()
         self.changed.emit()
-
-
-def _read_quietly(read: Callable[[], LedgerRow], row: LedgerRow) -> LedgerRow:
-    try:
-        return read()
-    except (ServiceError, StoreError):
-        # The acceptance stands; the read-back is made good the next time the orders are looked at.
-        return row

@@ -51,7 +51,7 @@ class Service:
         return {
             Kind.PRACTICE: "Everything stays on this computer. Nothing is made or billed.",
             Kind.TEST: "FinerWorks, test orders only. Nothing is made or billed.",
-            Kind.LIVE: "Your live FinerWorks account, to look and price. Orders go through practice or test.",
+            Kind.LIVE: "Your live FinerWorks account. Orders are made and billed, once you have typed their total.",
             Kind.CUSTOM: "A FinerWorks-compatible service. Orders are sent as test orders.",
         }[self.kind]
 

@@ -147,7 +147,7 @@ def _look_at(workshop: Workshop, order: Order, quote: ShippingQuote, prices: dic
 
     mode = workshop.connection.ledger
     earlier = workshop.ledger.twin(order, mode=mode)
-    found = check(order, prices, quote, None, mode=mode, now=workshop.ledger.clock(), rules=rules, earlier=earlier)
+    found = check(order, prices, quote, mode=mode, now=workshop.ledger.clock(), rules=rules, earlier=earlier)
     wrong = [finding.words for finding in found if finding.level is Level.MUST_FIX]
     if wrong:
         raise OrderError("\n".join(wrong))

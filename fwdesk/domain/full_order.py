@@ -44,14 +44,12 @@ class FullLine(OrderLine):
 class FullOrder(Order):
     """An order with every field the API knows; empty is left to the service.
 
-    `document_url` is a page of 8.5 × 11 in as JPG or PDF to pack with it (200 characters at most), `status_url` is
-    where the service posts changes of status. The accounts are your own with the carriers (50 characters).
-    `fulfillment_id` is that of a saved pending order.
+    `status_url` is where the service posts changes of status. The accounts are your own with the carriers (50
+    characters). `fulfillment_id` is that of a saved pending order.
     """
 
     ship_by: date | None = None
     customs_tax: CustomsTax | None = None
-    document_url: str = ""
     status_url: str = ""
     ups_account: str = ""
     fedex_account: str = ""

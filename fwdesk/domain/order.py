@@ -20,6 +20,9 @@ LIMITS = {
 ORDER_PO_LIMIT = 50
 TITLE_LIMIT = 50
 QUANTITY_LIMIT = 999
+DOCUMENT_LIMIT = 200
+GIFT_LIMIT = 500
+"""Characters of a gift message. The API names no limit; a packing slip has room for about this much."""
 TEST_TOKEN = "xxxx"  # noqa: S105 - not a secret
 """The payment token that forces test mode on every order of a call (REFERENCE 1.6). Null is never sent."""
 
@@ -108,18 +111,31 @@ class PrintFile:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """So many copies of one piece. `code` is the wire spelling; `title` is printed on the packing slip."""
+    """So many copies of one piece. `code` is the wire spelling; `title` is printed on the packing slip.
+
+    `edition` is how many copies of the picture there will ever be at this size; 0 means that it is not limited. It is
+    the desk's own affair: the service is not told.
+    """
 
     code: str
     quantity: int
     file: PrintFile
     title: str = ""
     unit_price: Money = ZERO
+    edition: int = 0
+
+    @property
+    def total(self) -> Money:
+        """What the copies come to, not rounded."""
+        return self.unit_price * self.quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order to one recipient. `order_po` is our own reference, at most 50 characters, never reused."""
+    """One order to one recipient. `order_po` is our own reference, at most 50 characters, never reused.
+
+    `document_url` is a page to pack with it (REFERENCE, model order); `orders.slip` has looked at it.
+    """
 
     order_po: str
     recipient: Recipient
@@ -127,6 +143,7 @@ class Order:
     shipping_code: str
     test_mode: bool = True
     gift_message: str = ""
+    document_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

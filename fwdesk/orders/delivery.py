@@ -61,7 +61,7 @@ def deliver(client: FileHolder, path: Path, pixels: Pixels, sha256: str, *, canc
     if not kind:
         raise ArtworkError("type", f"{path.name} is not a PNG, JPEG or TIFF picture.", str(path))
     url = client.upload_print_file(path, f"{sha256[:32]}{_SUFFIXES[kind]}", cancel=cancel)
-    _checked(url)
+    checked(url)
     back = client.fetch_print_file(url, cancel=cancel)
     back.path.unlink(missing_ok=True)
     if back.sha256 != sha256:
@@ -80,7 +80,7 @@ def check_url(
     `StoreError` when the disk fails.
     """
     url = url.strip()
-    host = _checked(url).hostname
+    host = checked(url).hostname
     try:
         found = client.fetch_print_file(url, cancel=cancel)
     except Cancelled:
@@ -115,7 +115,7 @@ def _is_page(data: bytes) -> bool:
     return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-def _checked(url: str) -> SplitResult:
+def checked(url: str) -> SplitResult:
     """A URL the service may be told: https, to a named host, without a password; http on this computer alone."""
     try:
         parts = urlsplit(url)

@@ -25,6 +25,7 @@ from fwdesk.domain.order import (
     OrderStatus,
 )
 from fwdesk.orders.ledger import Ledger
+from fwdesk.orders.permit import Permit
 from fwdesk.orders.standing import LIVE, NO_LIMITS, Limits, Standing
 
 SENT_TWICE = "It was sent again by a person. If the first one still arrives, the service shows two orders."
@@ -65,22 +66,24 @@ def submit(
     cancel: Cancel | None = None,
     limits: Limits = NO_LIMITS,
     typed: bool = False,
+    permit: Permit | None = None,
 ) -> LedgerRow:
-    """Send a test order, once, and return what became of it; the state says it all and `message` why.
+    """Send an order, once, and return what became of it; the state says it all and `message` why.
 
-    `cancel` only stops the waiting: the order may have arrived, so it is UNKNOWN then. `limits` are the person's;
-    `typed` says that a person typed the confirmation which `Standing.wants_typed` asks for.
+    It is a test order unless there is a `permit`, which alone lets one go to the live ledger. `cancel` only stops the
+    waiting: the order may have arrived, so it is UNKNOWN then. `limits` are the person's; `typed` says that a person
+    typed the confirmation which `Standing.wants_typed` asks for; a permit is one.
 
     Raises `OrderError` before anything is written when the order may not be sent, or was sent already; `StoreError`
     when it could not be written down first. In both cases nothing left this computer.
     """
-    allow = _allowing(quoted_total, limits, typed=typed)
-    refuse(order, mode)
+    allow = _allowing(quoted_total, limits, typed=typed or permit is not None)
+    refuse(order, mode, permit, quoted_total)
     allow(ledger.standing(mode))
     ledger.probe("submit.begun")
     row = ledger.intend(order, mode=mode, host=host, quoted_total=quoted_total)
     attempt = ledger.claim(order.order_po, allow=allow)
-    return _sent(ledger, client, order, row, attempt, cancel)
+    return _sent(ledger, client, order, row, attempt, cancel, permit)
 
 
 def send_again(
@@ -93,6 +96,7 @@ def send_again(
     cancel: Cancel | None = None,
     limits: Limits = NO_LIMITS,
     typed: bool = False,
+    permit: Permit | None = None,
 ) -> LedgerRow:
     """Send an order as it was written down. Only ever called because a person asked for it.
 
@@ -113,11 +117,12 @@ def send_again(
             cancel=cancel,
             limits=limits,
             typed=typed,
+            permit=permit,
         )
-    refuse(order, mode)
+    refuse(order, mode, permit, row.total)
     _same_service(row, mode, host)
     # What it comes to was counted when it was sent for the first time.
-    attempt = ledger.claim(order_po, OrderState.NOT_SEEN, _allowing(ZERO, limits, typed=typed))
+    attempt = ledger.claim(order_po, OrderState.NOT_SEEN, _allowing(ZERO, limits, typed=typed or permit is not None))
     try:
         ledger.probe("reading.next")
         statuses = client.fetch_order_status([order_po], cancel=cancel)
@@ -127,7 +132,7 @@ def send_again(
     if statuses:
         ledger.settle(order_po, attempt, OrderState.UNKNOWN, "Nothing was sent again: the service shows something.")
         return ledger.saw(order_po, statuses)
-    return _sent(ledger, client, order, row, attempt, cancel, again=True)
+    return _sent(ledger, client, order, row, attempt, cancel, permit, again=True)
 
 
 def _allowing(total: Money, limits: Limits, *, typed: bool) -> Callable[[Standing], None]:
@@ -147,13 +152,15 @@ def _sent(
     row: LedgerRow,
     attempt: int,
     cancel: Cancel | None,
+    permit: Permit | None,
     *,
     again: bool = False,
 ) -> LedgerRow:
     """The one request of a claim, and what became of it."""
+    token = permit.payment_token if permit else TEST_TOKEN
     try:
         ledger.probe("request.next")
-        confirmation = client.submit_orders_v2(order, payment_token=TEST_TOKEN, cancel=cancel)
+        confirmation = client.submit_orders_v2(order, payment_token=token, cancel=cancel)
     except ServiceError as error:
         state, message = judged(error, again=again)
         return _kept(ledger, row, attempt, state, message)
@@ -205,10 +212,18 @@ def twin(ledger: Ledger, order: Order, *, mode: str, within: timedelta = timedel
     return ledger.twin(order, mode=mode, within=within)
 
 
-def refuse(order: Order, mode: str) -> None:
-    """Raise `OrderError` for an order that may not be sent at all: live, incomplete, or with an unseen print file."""
-    if mode == LIVE or not order.test_mode:
-        raise OrderError("This version sends test orders only. A live order would be made and billed.")
+def refuse(order: Order, mode: str, permit: Permit | None = None, total: Money = ZERO) -> None:
+    """Raise `OrderError` for an order that may not be sent at all: incomplete, or with an unseen print file; or live
+    without a `permit` for just this total, or in the wrong ledger.
+    """
+    if mode == LIVE:
+        if permit is None:
+            raise OrderError("A live order is made and billed: only its review sends it, with the total typed there.")
+        if order.test_mode:
+            raise OrderError("This is a test order; it does not go to the live account.")
+        permit.refuse(total)
+    elif permit is not None or not order.test_mode:
+        raise OrderError("Only test orders go out from here. A live order would be made and billed.")
     if not 0 < len(order.order_po) <= ORDER_PO_LIMIT:
         raise OrderError(f"An order needs a reference of 1 to {ORDER_PO_LIMIT} characters.")
     for words in order.recipient.problems().values():

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.bar.code.taken.connect(self._code_taken)
         self.bar.step_asked.connect(self.side.go_to)
         self.bar.retail_asked.connect(self.menus.show_retail)
+        self.side.service_asked.connect(self.menus.show_service)
         desk.keeper.open_failed.connect(self._not_opened)
         desk.preview.failed.connect(self._not_drawn)
         desk.ordering.sent.connect(self._order_ended)

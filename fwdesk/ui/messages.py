@@ -112,6 +112,8 @@ def code_words(error: CodeError) -> str:
 def order_words(row: LedgerRow) -> tuple[str, str]:
     """What became of an order: a headline, and what it means."""
     match row.state:
+        case OrderState.ACCEPTED if row.mode == "live":
+            return "Order placed", f"FinerWorks makes it and bills it. The reference is kept in Orders. {row.message}"
         case OrderState.ACCEPTED:
             return "Test order placed", "Nothing is made or billed. The reference is kept in Orders."
         case OrderState.UNKNOWN | OrderState.SENDING | OrderState.NOT_SEEN:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fwdesk.app.desk import Desk
-from fwdesk.domain.order import LedgerRow
+from fwdesk.domain.crop import MIDDLE
+from fwdesk.domain.rules import Step
+from fwdesk.ui.outcome_page import OutcomePage
 from fwdesk.ui.recipient_page import RecipientPage
-from fwdesk.ui.review_page import OutcomePage, ReviewPage
+from fwdesk.ui.review_page import ReviewPage
 from fwdesk.ui.shipping_page import ShippingPage
+
+if TYPE_CHECKING:
+    from fwdesk.orders.preflight import Finding
 
 
 class OrderPages(QStackedWidget):
@@ -19,21 +26,25 @@ class OrderPages(QStackedWidget):
         closed(): back to the options.
         finished(): the artist is done with the outcome.
         orders_asked(): the artist wants the list of orders.
+        step_asked(Step): the artist wants to change the piece at a step.
+        service_asked(): the artist wants to see to the keys.
     """
 
     closed = Signal()
     finished = Signal()
     orders_asked = Signal()
+    step_asked = Signal(object)
+    service_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Built when an order is first begun."""
         super().__init__()
-        session, prices = desk.session, desk.prices
         self._desk = desk
-        self._ordering = ordering = desk.ordering
+        self._session, self._ordering = desk.session, desk.ordering
+        ordering = desk.ordering
         self.recipient = RecipientPage(ordering, desk.addresses)
-        self.shipping = ShippingPage(session, ordering)
-        self.review = ReviewPage(session, ordering, prices)
+        self.shipping = ShippingPage(desk.session, ordering)
+        self.review = ReviewPage(desk.session, ordering, desk.prices, desk.thumbs)
         self.outcome = OutcomePage(ordering)
         for page in (self.recipient, self.shipping, self.review, self.outcome):
             self.addWidget(page)
@@ -46,7 +57,12 @@ class OrderPages(QStackedWidget):
         self.outcome.back.connect(self.finished)
         self.outcome.next.connect(self.finished)
         self.outcome.orders_asked.connect(self.orders_asked)
-        ordering.sent.connect(self._show_outcome)
+        self.review.recipient_asked.connect(self.show_recipient)
+        self.review.shipping_asked.connect(self.show_shipping)
+        self.review.desk_asked.connect(self.closed)
+        self.review.jump.connect(self._jump)
+        self.review.fix.connect(self._fix)
+        ordering.ended.connect(self._show_outcome)
 
     @Slot()
     def show_recipient(self) -> None:
@@ -78,6 +94,37 @@ class OrderPages(QStackedWidget):
         self.review.go.setFocus()
 
     @Slot(object)
-    def _show_outcome(self, _row: LedgerRow) -> None:
+    def _jump(self, finding: Finding) -> None:
+        """Go where a finding can be mended; a piece that was put in comes back to the desk for it."""
+        match finding.step:
+            case "recipient":
+                self.show_recipient()
+                field = self.recipient.findChild(QWidget, f"recipient.{finding.field}")
+                if field:
+                    field.setFocus()
+            case "shipping" | "artwork":
+                self.show_shipping()
+            case "service":
+                self.service_asked.emit()
+            case "payment":
+                self.review.payment.method.setFocus()
+            case step:
+                if step in list(Step):
+                    self._ordering.cart.open(finding.line)
+                    self.step_asked.emit(Step(step))
+                else:
+                    self.closed.emit()
+
+    @Slot(object)
+    def _fix(self, finding: Finding) -> None:
+        from fwdesk.orders.preflight import Fix
+
+        if finding.fix is Fix.CENTER:
+            self._ordering.cart.open(finding.line)
+            self._session.set_crop(MIDDLE.x, MIDDLE.y)
+        self._ordering.ask_shipping()
+
+    @Slot(object)
+    def _show_outcome(self, _results: object) -> None:
         self.setCurrentWidget(self.outcome)
         self.outcome.go.setFocus()

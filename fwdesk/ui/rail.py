@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from fwdesk.app.session import Session
 from fwdesk.app.step_words import STEP_WORDS
+from fwdesk.domain.options import Catalog
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.ui import icons
@@ -36,9 +37,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 def step_values(session: Session) -> dict[Step, str]:
     """What each step has now, in words; "–" before anything is known."""
-    piece, shop = session.piece, session.catalog
-    if piece is None:
-        return dict.fromkeys(Step, "–")
+    piece = session.piece
+    return dict.fromkeys(Step, "–") if piece is None else piece_values(piece, session.catalog)
+
+
+def piece_values(piece: Piece, shop: Catalog) -> dict[Step, str]:
+    """What each step has in a piece, in words."""
     values = {Step.SIZE: f"{piece.image.framer} in"}
     if piece.print:
         kind = shop.product_type_by_id.get(piece.print.product_type)
@@ -47,12 +51,12 @@ def step_values(session: Session) -> dict[Step, str]:
         values[Step.PRODUCT_TYPE] = kind.name if kind else f"Product type {piece.print.product_type}"
         values[Step.MEDIA] = media.name if media else f"Media {piece.print.media}"
         values[Step.STYLE] = style.name if style else f"Style {piece.print.style}"
-    values.update(_framing_values(session, piece))
+    values.update(_framing_values(shop, piece))
     return values
 
 
-def _framing_values(session: Session, piece: Piece) -> dict[Step, str]:
-    shop, framed = session.catalog, piece.framing
+def _framing_values(shop: Catalog, piece: Piece) -> dict[Step, str]:
+    framed = piece.framing
     frame = shop.frame_by_id.get(framed.frame) if framed else None
     glazing = shop.glazing_by_id.get(framed.glazing) if framed else None
     names = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from fwdesk.ui.options import OptionsPanel
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 
 class Side(QStackedWidget):
-    """Shows one page; what is not the options is built when it is first asked for."""
+    """Shows one page; what is not the options is built when it is first asked for.
+
+    Signals:
+        service_asked(): the artist wants to see to the service and its keys.
+    """
+
+    service_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Begins with the options."""
@@ -65,6 +71,8 @@ class Side(QStackedWidget):
             return
         if self.order_pages is None:
             self.order_pages = OrderPages(self._desk)
+            self.order_pages.step_asked.connect(self.go_to)
+            self.order_pages.service_asked.connect(self.service_asked)
             self.order_pages.closed.connect(self.show_options)
             self.order_pages.finished.connect(self.show_options)
             self.order_pages.orders_asked.connect(self.show_orders)

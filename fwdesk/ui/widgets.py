@@ -192,15 +192,29 @@ class Remark(QWidget):
         """`level` is info, warn or error."""
         super().__init__()
         icon, ink, _ground = _LOOKS[level]
+        self._level = level
         mark = QLabel()
         mark.setPixmap(icons.pixmap(icon, color(ink), 16, self.devicePixelRatioF()))
-        words = label(text, "caption", wrap=True)
+        self._words = label(text, "caption", wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
+        row.addWidget(self._words, 1)
         self.setAccessibleName(f"{level}: {text}")
+        if not text:
+            self.hide()
+
+    @property
+    def words(self) -> str:
+        """The sentence."""
+        return self._words.text()
+
+    def set_words(self, text: str) -> None:
+        """Another sentence; hidden without one."""
+        self._words.setText(text)
+        self.setAccessibleName(f"{self._level}: {text}")
+        self.setVisible(bool(text))
 
 
 class PictureLabel(QWidget):

@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fwdesk.app import link as link_module
+from fwdesk.app.cart import title_of
 from fwdesk.app.ordering import Ordering
-from fwdesk.app.quoting import title_of
 from fwdesk.artwork.open import Artwork
 from fwdesk.domain.errors import ArtworkError
 from fwdesk.domain.order import LedgerRow, OrderState
@@ -215,16 +215,20 @@ def test_an_order_that_shows_late_is_looked_for_again_by_itself(
     assert posts(bench) == 1
 
 
-def test_a_dead_service_means_not_sent(bench: Bench, qtbot: QtBot) -> None:
+def test_a_dead_service_means_not_sent_and_nothing_of_the_order_is_lost(bench: Bench, qtbot: QtBot) -> None:
     ordering = quoted(bench, qtbot)
+    ordering.set_gift_message("For you")
+    before = ordering.quoted
     stop_server(qtbot, bench.practice)
-    row = sent(bench, qtbot)
-    assert row.state is OrderState.NOT_SENT
+    with qtbot.waitSignal(ordering.failed, timeout=LONG) as signal:
+        assert ordering.submit()
+    assert signal.args is not None
+    assert signal.args[0] == "submit"
     start_server(bench.practice)
     bench.wait_ready(qtbot)
     assert posts(bench) == 0
-    ordering.ask_shipping()
-    qtbot.waitUntil(lambda: ordering.quote is not None, timeout=LONG)
+    assert bench.desk.workshop.ledger.rows() == (), "nothing was about to be sent"
+    assert (ordering.quoted, ordering.gift_message) == (before, "For you")
     assert sent(bench, qtbot).state is OrderState.ACCEPTED
     assert posts(bench) == 1
 
@@ -271,8 +275,8 @@ def test_a_service_here_without_upload_is_given_a_loopback_address(
     bench.wait_ready(qtbot)
     ordering = quoted(bench, qtbot)
     assert ordering._quoted is not None
-    assert ordering._quoted.file.url.startswith("http://127.0.0.1:")
-    assert not ordering._quoted.file.url.startswith(url)
+    assert ordering._quoted.lines[0].file.url.startswith("http://127.0.0.1:")
+    assert not ordering._quoted.lines[0].file.url.startswith(url)
     assert sent(bench, qtbot).state is OrderState.ACCEPTED
     assert len(app.book.posts()) == 1
 

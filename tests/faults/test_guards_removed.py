@@ -17,8 +17,10 @@ ROWS, STANDING, SCHEDULE, WITNESS = (
 DATABASE, JOURNAL, BACKUPS, LOCK = (
     "fwdesk.store.database", "fwdesk.store.journal", "fwdesk.store.backups", "fwdesk.store.lock",
 )  # fmt: skip
+TOTALS, QUOTING = "fwdesk.domain.totals", "fwdesk.app.quoting"
 ORDERS, STORE = "tests/unit/orders/", "tests/unit/store/"
-_SEND = "        confirmation = client.submit_orders_v2(order, payment_token=TEST_TOKEN, cancel=cancel)\n"
+PERMIT = "fwdesk.orders.permit"
+_SEND = "        confirmation = client.submit_orders_v2(order, payment_token=token, cancel=cancel)\n"
 _TWICE = f"""        try:
     {_SEND}        except ServiceError:
     {_SEND}"""
@@ -95,8 +97,41 @@ REMOVALS = [
     Removal("rejected at once", SCHEDULE, "return row.looked_at - row.sent_at >= first and now - row.sent_at >= second",
             "return True", ORDERS + "test_schedule.py::test_rejected_needs_two_looks"),
     # What may not go
-    Removal("live", SUBMIT, "if mode == LIVE or not order.test_mode:", "if not mode:",
+    Removal("live", SUBMIT, "        if permit is None:\n            raise OrderError(\"A live",
+            "        if permit is None:\n            return\n            raise OrderError(\"A live",
             ORDERS + "test_submit.py::test_live_is_refused"),
+    Removal("a test order in the live ledger", SUBMIT, "        if order.test_mode:\n", "        if not order:\n",
+            ORDERS + "test_permit.py::test_a_test_order_does_not_go_to_the_live_account"),
+    Removal("a live order in the test ledger", SUBMIT, "elif permit is not None or not order.test_mode:",
+            "elif permit is None and not order.test_mode:",
+            ORDERS + "test_permit.py::test_without_all_of_it_nothing_is_written_or_sent"),
+    Removal("no token, or null", PERMIT, "if not token or token.lower() == TEST_TOKEN:",
+            "if token.lower() == TEST_TOKEN:",
+            ORDERS + "test_permit.py::test_without_all_of_it_nothing_is_written_or_sent"),
+    Removal("live with the test token", PERMIT, "if not token or token.lower() == TEST_TOKEN:", "if not token:",
+            ORDERS + "test_permit.py::test_without_all_of_it_nothing_is_written_or_sent"),
+    Removal("keys that may be those of a test app", PERMIT, "if not self.verified:", "if self.verified is None:",
+            ORDERS + "test_permit.py::test_without_all_of_it_nothing_is_written_or_sent"),
+    Removal("another total than was typed", PERMIT, "if self.typed_total != self.shown_total or", "if",
+            ORDERS + "test_permit.py::test_without_all_of_it_nothing_is_written_or_sent"),
+    Removal("more than was shown", PERMIT, " or total.rounded > self.shown_total:", ":",
+            ORDERS + "test_permit.py::test_without_all_of_it_nothing_is_written_or_sent"),
+    Removal("checked with the real token", PERMIT, "payment_token=TEST_TOKEN, validate_only=True",
+            "payment_token='card', validate_only=True",
+            ORDERS + "test_permit.py::test_a_check_beforehand_can_place_nothing_real"),
+    Removal("a test order with a real token", SUBMIT, "token = permit.payment_token if permit else TEST_TOKEN",
+            "token = permit.payment_token if permit else 'card'",
+            ORDERS + "test_permit.py::test_live_and_test_orders_are_in_ledgers_of_their_own"),
+    Removal("a cent too much is believed", TOTALS, "if ours != total.subtotal.rounded:", "if not ours:",
+            "tests/unit/domain/test_totals.py::test_a_cent_too_much_is_named"),
+    Removal("a total that does not add up is believed", TOTALS, "if not total.adds_up or", "if",
+            "tests/unit/domain/test_totals.py::test_a_cent_too_much_is_named"),
+    Removal("other prices than shown go unseen", QUOTING, "if line.unit_price != then.unit_price\n",
+            "if line.unit_price is None\n",
+            "tests/unit/test_quoting.py::test_any_difference_is_named_old_and_new"),
+    Removal("another total than shown goes unseen", QUOTING, "elif was.total != now.total or was.rate != now.rate:",
+            "elif was.rate != now.rate:",
+            "tests/unit/test_quoting.py::test_any_difference_is_named_old_and_new"),
     Removal("a file that nobody fetched", SUBMIT, "if not (line.file.url and line.file.sha256):", "if not line.file:",
             ORDERS + "test_submit.py::test_what_may_not_be_sent_is_refused_before_anything_is_written"),
     Removal("one reference for two orders", LEDGER, '(found["sha256"], found["mode"], found["host"]) !=',

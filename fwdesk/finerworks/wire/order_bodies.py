@@ -83,7 +83,7 @@ def order_body(order: Order, source: str = "") -> dict[str, Writable]:
         "gift_message": order.gift_message or None,
         "test_mode": order.test_mode,
         "webhook_order_status_url": (full.status_url or None) if full else None,
-        "document_url": (full.document_url or None) if full else None,
+        "document_url": order.document_url or None,
         "acct_number_ups": (full.ups_account or None) if full else None,
         "acct_number_fedex": (full.fedex_account or None) if full else None,
     }

@@ -380,3 +380,11 @@ def test_of_eight_processes_one_gets_each_claim(tmp_path: Path) -> None:
         for run in runs:
             run.communicate()
     assert ledger.verify() == ()
+
+
+def test_what_an_order_does_not_have_is_not_in_its_text_so_that_older_ones_keep_theirs() -> None:
+    plain = an_order()
+    assert "edition" not in payload.canonical(plain)
+    assert "document_url" not in payload.canonical(plain)
+    full = replace(plain, document_url="https://files.example/slip.pdf", lines=(replace(LINE, edition=25),))
+    assert payload.read(payload.canonical(full)) == full

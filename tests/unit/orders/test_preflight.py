@@ -13,7 +13,7 @@ from fwdesk.domain.options import Catalog, Media, ProductType, Style
 from fwdesk.domain.order import LedgerRow, OrderState, OrderTotal, PrintFile, ShippingOption, ShippingQuote
 from fwdesk.domain.price import Price
 from fwdesk.domain.rules import Rules
-from fwdesk.orders.preflight import Finding, Level, check, clean
+from fwdesk.orders.preflight import Finding, Fix, Level, LiveFacts, Seen, check, check_all, clean
 from tests.orders_kit import ADA, FILE, LINE, an_order
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -31,10 +31,10 @@ NARROW = Pixels(4800, 4800)
 
 def look(order: object = None, **changes: Any) -> tuple[Finding, ...]:
     given: dict[str, Any] = {
-        "prices": {CODE: PRICE}, "quote": QUOTE, "pixels": None, "mode": "test", "now": NOW, "rules": RULES
+        "prices": {CODE: PRICE}, "quote": QUOTE, "seen": (), "mode": "test", "now": NOW, "rules": RULES
     } | changes  # fmt: skip
-    prices, quote, pixels = given.pop("prices"), given.pop("quote"), given.pop("pixels")
-    return check(order or an_order(), prices, quote, pixels, **given)  # type: ignore[arg-type]
+    prices, quote, seen = given.pop("prices"), given.pop("quote"), given.pop("seen")
+    return check(order or an_order(), prices, quote, seen, **given)  # type: ignore[arg-type]
 
 
 def only(findings: tuple[Finding, ...]) -> Finding:
@@ -64,8 +64,8 @@ def test_when_all_is_fine_it_says_so() -> None:
 
 
 MUST = {
-    "live": (an_order(), {"mode": "live"}, "review", "test orders only"),
-    "not a test": (an_order(test_mode=False), {}, "review", "test orders only"),
+    "live": (an_order(), {"mode": "live"}, "review", "Only test orders"),
+    "not a test": (an_order(test_mode=False), {}, "review", "Only test orders"),
     "address": (an_order(recipient=replace(ADA, zip_postal_code="1")), {}, "recipient", "not a ZIP code"),
     "quantity": (line(quantity=0), {"quote": None}, "review", "1 to 999, not 0"),
     "title": (line(title="x" * 51), {}, "review", "51 characters"),
@@ -73,7 +73,8 @@ MUST = {
     "unseen": (line(file=replace(FILE, sha256="")), {}, "artwork", "not where the lab"),
     "rules": (line(code="5M6M8S16X20"), {"prices": {"5M6M8S16X20": PRICE}}, "style", "Style 8"),
     "small": (line(file=replace(FILE, pixel_width=480, pixel_height=600)), {}, "size", "smaller size"),
-    "moved": (line(file=replace(FILE, pixel_height=4800)), {"crop": Crop(Decimal(0))}, "size", "keeps its middle"),
+    "moved": (line(file=replace(FILE, pixel_height=4800)), {"seen": (Seen(crop=Crop(Decimal(0))),)},
+              "size", "keeps its middle"),
     "no price": (an_order(), {"prices": {}}, "price", "not known yet"),
     "unpriced": (an_order(), {"prices": {CODE: Price(CODE, info="Bad code")}}, "price", "It says: Bad code"),
     "unpriced, silent": (an_order(), {"prices": {CODE: Price(CODE)}}, "price", "does not price"),
@@ -121,7 +122,7 @@ def test_what_should_be_looked_at_does_not_stop_it(order: Any, changes: dict[str
 
 def test_before_delivery_the_artwork_is_judged() -> None:
     undelivered = line(file=PrintFile("", "", 0, 0))
-    assert any("300 pixels" in finding.words for finding in look(undelivered, pixels=Pixels(4800, 6000)))
+    assert any("300 pixels" in finding.words for finding in look(undelivered, seen=(Seen(Pixels(4800, 6000)),)))
     assert any("Open the artwork" in finding.words for finding in look(undelivered))
 
 
@@ -148,3 +149,71 @@ def test_an_earlier_twin_is_named(hours: int, ago: str, number: int, name: str) 
     assert (found.level, found.step) == (Level.LOOK, "review")
     assert ago in found.words
     assert name in found.words
+
+
+LIVE = LiveFacts(verified=True, paid=True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "step", "words"),
+    [
+        (LiveFacts(verified=False, paid=True), "service", "keys of a live app"),
+        (LiveFacts(verified=True, paid=False), "payment", "how the order is paid"),
+        (None, "review", "Only test orders"),
+    ],
+)
+def test_a_live_order_needs_keys_known_to_be_live_and_a_way_to_pay(
+    facts: LiveFacts | None, step: str, words: str
+) -> None:
+    finding = only(look(an_order(test_mode=False), mode="live", live=facts))
+    assert (finding.level, finding.step) == (Level.MUST_FIX, step)
+    assert words in finding.words
+
+
+def test_a_live_order_says_that_it_is_made_and_billed() -> None:
+    found = look(an_order(test_mode=False), mode="live", live=LIVE)
+    assert clean(found)
+    assert "made and billed" in found[0].words
+    assert not clean(look(an_order(), mode="live", live=LIVE)), "a test order is not for the live account"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"), [({"gift_message": "x" * 501}, "gift_message"), ({"document_url": "x" * 201}, "document_url")]
+)
+def test_what_goes_with_it_has_its_limits(changes: dict[str, Any], field: str) -> None:
+    assert only(look(an_order(**changes))).field == field
+    short = {name: value[:-1] for name, value in changes.items()}
+    assert clean(look(an_order(**short)))
+
+
+def test_what_the_desk_can_do_is_offered() -> None:
+    fixes = {finding.fix for finding in look(an_order(), prices={}, quote=None) if finding.level is Level.MUST_FIX}
+    assert fixes == {Fix.ASK_AGAIN}
+    moved = line(file=replace(FILE, pixel_height=4800))
+    assert look(moved, seen=(Seen(crop=Crop(Decimal(0))),))[0].fix is Fix.CENTER
+
+
+def test_with_several_pieces_each_finding_names_its_own() -> None:
+    soft = replace(LINE, title="Sea", file=replace(FILE, pixel_width=1600, pixel_height=2000))
+    total = replace(TOTAL, subtotal=Money.of(70), grand_total=Money.of("78.95"))
+    quote = ShippingQuote("", (replace(OPTION, total=total),))
+    finding = only(look(an_order(lines=(LINE, soft)), quote=quote))
+    assert finding.words.startswith("Sea: Soft at 16 × 20 in")
+    assert finding.line == 1
+
+
+def test_several_recipients_are_looked_at_each_and_the_pieces_once() -> None:
+    at = NOW - timedelta(minutes=5)
+    earlier = LedgerRow("FWD-X", "test", OrderState.ACCEPTED, 7, "Lake", Money.of(1), "Ada", at, at)
+    two = [an_order(), an_order(recipient=replace(ADA, first_name="Bob", city=""))]
+    found = check_all(two, {CODE: PRICE}, [QUOTE, QUOTE], mode="test", now=NOW, rules=RULES, earlier=[earlier, None])
+    words = [finding.words for finding in found if finding.level is not Level.FINE]
+    assert words == [
+        "Bob Example: Enter a city.",
+        "Ada Example: The same pieces went to the same recipient less than an hour ago, as order 7. Send them again?",
+    ]
+    assert sum("300 pixels per inch" in finding.words for finding in found) == 1
+    nobody = an_order(recipient=replace(ADA, first_name="", last_name="", address_1="", city="", state_code="",
+                                        zip_postal_code="", country_code=""))  # fmt: skip
+    named = check_all([nobody, two[0]], {CODE: PRICE}, [QUOTE, QUOTE], mode="test", now=NOW, earlier=[None, None])
+    assert any(finding.words == "Enter a first name." for finding in named)

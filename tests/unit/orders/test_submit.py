@@ -181,7 +181,7 @@ def test_anything_but_exactly_our_order_is_unknown(tmp_path: Path, kind: str) ->
 
 
 REFUSED: dict[str, tuple[dict[str, object], str]] = {
-    "live order": ({"test_mode": False}, "test orders only"),
+    "live order": ({"test_mode": False}, "Only test orders"),
     "no reference": ({"order_po": ""}, "reference"),
     "long reference": ({"order_po": "x" * 51}, "reference"),
     "no recipient": ({"recipient": replace(ADA, city="")}, "Enter a city"),
@@ -208,9 +208,11 @@ def test_what_may_not_be_sent_is_refused_before_anything_is_written(tmp_path: Pa
 
 def test_live_is_refused(tmp_path: Path) -> None:
     ledger, service = a_ledger(tmp_path), Service()
-    with pytest.raises(OrderError, match="test orders only"):
-        send(ledger, service, an_order(), mode="live")
+    for order in (an_order(), an_order(test_mode=False)):
+        with pytest.raises(OrderError, match="only its review sends it"):
+            send(ledger, service, order, mode="live")
     assert service.posts == []
+    assert ledger.rows() == ()
 
 
 def test_a_person_may_send_again_what_was_not_sent(tmp_path: Path) -> None:
