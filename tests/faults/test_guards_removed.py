@@ -14,6 +14,7 @@ SUBMIT, LEDGER, VERDICT = "fwdesk.orders.submit", "fwdesk.orders.ledger", "fwdes
 ROWS, STANDING, SCHEDULE, WITNESS = (
     "fwdesk.orders.rows", "fwdesk.orders.standing", "fwdesk.orders.schedule", "fwdesk.orders.witness",
 )  # fmt: skip
+CHANGES, BOOKS, ARCHIVE = "fwdesk.orders.changes", "fwdesk.orders.books", "fwdesk.orders.archive"
 DATABASE, JOURNAL, BACKUPS, LOCK = (
     "fwdesk.store.database", "fwdesk.store.journal", "fwdesk.store.backups", "fwdesk.store.lock",
 )  # fmt: skip
@@ -167,6 +168,33 @@ REMOVALS = [
             ORDERS + "test_rebuild.py::test_the_ballast_goes_before_an_outcome_is_lost"),
     Removal("the lock is for nobody", LOCK, 'self._get("BEGIN EXCLUSIVE", wait_s)', 'self._get("BEGIN", wait_s)',
             STORE + "test_lock.py::test_one_has_it_alone_and_several_share_it"),
+    # After the order
+    Removal("a change is asked again when it fails", CHANGES, "        outcome, words = judged(error)\n",
+            "        outcome, words = Outcome.DONE, _sent(client, row.order_id, wanted, cancel)\n",
+            ORDERS + "test_changes.py::test_only_what_is_certain_is_said_and_nothing_is_asked_twice"),
+    Removal("a change is asked before it is written down", CHANGES,
+            '{"asked": _spelled(wanted), "status": row.status_label}', '{"status": row.status_label}',
+            ORDERS + "test_changes.py::test_it_is_asked_once_and_written_down_before_and_after"),
+    Removal("an unclear change is a refusal", CHANGES, "and error.status not in DOUBTFUL", "",
+            ORDERS + "test_changes.py::test_only_what_is_certain_is_said_and_nothing_is_asked_twice"),
+    Removal("a change that was not answered is done", CHANGES, "    outcome: Outcome = Outcome.OPEN\n",
+            "    outcome: Outcome = Outcome.DONE\n",
+            ORDERS + "test_changes.py::test_it_is_asked_once_and_written_down_before_and_after"),
+    Removal("a change goes to another service", CHANGES, "    if (row.mode, row.host) != (mode, host):",
+            "    if (row.mode, row.host) != (mode, host) and not mode:",
+            ORDERS + "test_changes.py::test_only_what_is_there_and_not_gone_can_be_changed"),
+    Removal("an address that was refused counts", CHANGES, " and request.outcome is Outcome.DONE", "",
+            ORDERS + "test_changes.py::test_the_address_that_counts_is_the_last_one_that_was_taken"),
+    Removal("a person gives one number to two orders", LEDGER, "and other.order_po != order_po:",
+            "and not order_po:",
+            ORDERS + "test_decisions.py::test_a_person_who_asked_the_service_gives_its_number_and_it_is_looked_for_on"),
+    Removal("a sheet computes what is in a cell", BOOKS, "and words else safe(words)", "and words else words",
+            ORDERS + "test_books.py::test_one_line_for_each_piece_and_the_total_once"),
+    Removal("a line within a cell is computed", BOOKS, '_DANGEROUS = re.compile(rf"(?:(?<=[{_END}])|\\A)',
+            '_DANGEROUS = re.compile(rf"(?:\\A)',
+            ORDERS + "test_books.py::test_no_cell_begins_with_what_is_computed_and_each_can_be_read_back"),
+    Removal("a reference leads out of the archive", ARCHIVE, "if not _NAME.fullmatch(order_po):", "if not order_po:",
+            ORDERS + "test_archive.py::test_a_reference_that_is_no_plain_name_touches_no_disk"),
 ]  # fmt: skip
 
 

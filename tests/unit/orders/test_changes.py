@@ -190,6 +190,7 @@ def test_only_what_is_there_and_not_gone_can_be_changed(tmp_path: Path) -> None:
     ledger, service, order_po = placed(tmp_path)
     with pytest.raises(OrderError, match="not to live"):
         change_order(ledger, service, order_po, HOLD, mode="live", host=HOST)
+    assert (service.asked, requests(ledger.events(order_po))) == ([], ())
     order = an_order()
     service.answer = TimedOut("late")
     submit(ledger, service, order, mode="test", host=HOST, quoted_total=TOTAL)
