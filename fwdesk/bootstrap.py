@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from fwdesk.app.addressing import Addressing
 from fwdesk.app.archivist import Archivist
+from fwdesk.app.backing import Backing
 from fwdesk.app.desk import Desk
 from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
@@ -103,6 +104,9 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
     ordering.sent.connect(book.refresh)
     archivist = Archivist(session, tasks, workshop, swatches)
     ordering.left.connect(archivist.keep)
+    backing = Backing(session, tasks, workshop)
+    for written in (ordering.sent, book.decided, book.answered):
+        written.connect(backing.changed)
     keeper = Keeper(session, tasks, workshop, resource(SAMPLE))
     pieces = Pieces(session, tasks, workshop, keeper)
     Lookout(session, tasks, workshop, book)
