@@ -21,6 +21,7 @@ from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.official import Official
 from fwdesk.app.order_book import OrderBook
 from fwdesk.app.ordering import Ordering
+from fwdesk.app.own_wall import Kept
 from fwdesk.app.pieces import Pieces
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
 from fwdesk.app.preview import Preview
@@ -163,6 +164,7 @@ class Program(QObject):
         self.window.menus.service_chosen.connect(self.use_service)
         self.window.menus.mark_theme(self._theme)
         self.window.menus.real_size.calibrated.connect(self._screens_measured)
+        self.window.menus.tools.wall_kept.connect(self._wall_measured)
         self.desk.proofing.kept.connect(self._keep_proofs)
         self.desk.retailing.kept.connect(self._keep_retail)
         self.desk.session.artwork_changed.connect(self._artwork_changed)
@@ -204,6 +206,8 @@ class Program(QObject):
             self.desk.session.note(note, "warn")
         self.desk.link.open(Service.of(self._options.service or self._settings.service))
         self.window.menus.real_size.screens = dict(self._settings.screens)
+        if wall := self._settings.wall:
+            self.window.menus.tools.remembered_wall = Kept(wall.path, wall.points, wall.width, wall.height)
         proofs = {
             media: Paper(one.profile, one.intent, one.paper_white) for media, one in self._settings.proofs.items()
         }
@@ -255,6 +259,10 @@ class Program(QObject):
     @Slot(object)
     def _keep_proofs(self, papers: dict[int, Paper]) -> None:
         self._keep(proofs={media: asdict(paper) for media, paper in papers.items()})
+
+    @Slot(object)
+    def _wall_measured(self, wall: Kept) -> None:
+        self._keep(wall=asdict(wall))
 
     def _keep(self, **changes: object) -> None:
         self._changes.update(changes)

@@ -334,7 +334,7 @@ class Compare(QObject):
         tiles, workshop, swatches = self._tiles, self._desk.workshop, self._desk.swatches
         frames = [rules.frame_of(tile.candidate.piece) for tile in tiles]
         strips = [swatches.strip_here(frame) if frame else None for frame in frames]
-        pixels, art = (artwork.pixels, artwork.proxy) if artwork else (None, None)
+        pixels, art = artwork.pixels if artwork else None, self._desk.preview.art
         wall = self._desk.preview.wall
 
         middles = tuple(at_gaze(tile, gaze, ratio) for tile in tiles)

@@ -84,6 +84,8 @@ class Glass(QObject):
         glazing = shop.glazing_by_id.get(framed.glazing) if framed else None
         if self._preview.setting == "neutral":
             return "Against neutral gray the glass is left out: look at it on the wall"
+        if self._preview.setting == "photo":
+            return "On your own wall the reflection stays where it is: look at the glass on the plain wall"
         if glazing is None:
             return "This piece has no glazing: nothing reflects"
         return f"{glazing.name}: move the mouse or press arrows. Simulated"
@@ -127,7 +129,7 @@ class Glass(QObject):
             from fwdesk.render.reflections import glass_box, sheen
 
             scene = scene_of(piece, rules, None)
-            if scene.glazing is None or self._preview.setting == "neutral":
+            if scene.glazing is None or self._preview.setting in {"neutral", "photo"}:
                 return None
             box = glass_box(scene, drawn.stand)
             return Reflection.of(sheen(scene.glazing.kind, box), drawn)

@@ -168,7 +168,7 @@ class Loupe(QObject):
             return
         frame = rules.frame_of(piece)
         strip = self._swatches.strip_here(frame) if frame else None
-        pixels, art = (artwork.pixels, artwork.proxy) if artwork else (None, None)
+        pixels, art = artwork.pixels if artwork else None, self._preview.art
         setting = "neutral" if self._preview.setting == "neutral" else "wall"
         wall, size, scale, workshop = self._preview.wall, self._size, self._inch * sight.times, self._workshop
         ratio, parts = self._preview.ratio, self._parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from fwdesk.artwork.open import Artwork
+    from fwdesk.render.own_wall import Survey
     from fwdesk.render.plan import Stand
     from fwdesk.render.scene import Setting
 
@@ -28,6 +29,16 @@ LANE = "preview"
 _ABOVE, _BESIDE, _FOOT = 52, 92, 76
 """Logical pixels kept free above a piece for the switch of views, on its left and below for its dimensions, and under
 all sizes for the captions."""
+
+
+@dataclass(frozen=True, slots=True)
+class WallPhoto:
+    """A measured photograph of a wall, and which point of the wall the piece's middle hangs at (inches)."""
+
+    image: Image.Image
+    survey: Survey
+    name: str
+    middle: tuple[float, float] | None = None
 
 
 class Preview(QObject):
@@ -56,6 +67,7 @@ class Preview(QObject):
         self._name = ""
         self._pinned: Stand | None = None
         self._before: tuple[Stand | None] | None = None
+        self._photo: WallPhoto | None = None
         self._rest: Stand | None = None  # how it stood when it was last not zoomed: to fit again is to stand so
         self._real = 0.0
         self._taken = (0, 0)
@@ -135,6 +147,9 @@ class Preview(QObject):
 
     def move(self, across: float, down: float) -> None:
         """The piece elsewhere, by so many logical px."""
+        if self._setting == "photo":
+            self._move_on_wall(across, down)
+            return
         stand, ratio = self._stand, self._size[2]
         if stand and not self.in_room:
             self._pin(stand.moved(round(across * ratio), round(down * ratio)))
@@ -218,13 +233,51 @@ class Preview(QObject):
 
     @property
     def in_room(self) -> bool:
-        """Whether the piece hangs over the sofa."""
-        return self._setting in {"room", "room with figure"}
+        """Whether it hangs in a room, over the sofa or on the artist's own wall: to scale, and not to be zoomed."""
+        return self._setting in {"room", "room with figure", "photo"}
+
+    @property
+    def photo(self) -> WallPhoto | None:
+        """The photograph of the artist's own wall, if there is one."""
+        return self._photo
+
+    def hang_on(self, photo: WallPhoto) -> None:
+        """Look at the piece on this wall, in the middle of the photograph at first."""
+        from fwdesk.render.own_wall import inverse, mapped, wall_to_photo
+
+        if photo.middle is None:
+            size = photo.image.size
+            middle = mapped(inverse(wall_to_photo(photo.survey, size)), (size[0] / 2, size[1] * 0.44))
+            photo = replace(photo, middle=middle)
+        self._photo = photo
+        self.look("photo")
+
+    def _move_on_wall(self, across: float, down: float) -> None:
+        """The piece elsewhere on the artist's own wall, by so many logical px of the stage."""
+        from fwdesk.render.own_wall import inverse, mapped, to_stage
+
+        photo, (width, height, ratio) = self._photo, self._size
+        if photo is None or photo.middle is None:
+            return
+        stage = round(width * ratio), round(height * ratio)
+        there = to_stage(photo.survey, photo.image.size, stage)
+        x, y = mapped(there, photo.middle)
+        # Its middle stays on the stage.
+        at = min(max(x + across * ratio, 0), stage[0]), min(max(y + down * ratio, 0), stage[1])
+        self._photo = replace(photo, middle=mapped(inverse(there), at))
+        self.redraw()
+
+    def move_inches(self, across: float, down: float) -> None:
+        """The piece elsewhere on the artist's own wall, by so many inches."""
+        photo = self._photo
+        if photo and photo.middle and self._setting == "photo":
+            self._photo = replace(photo, middle=(photo.middle[0] + across, photo.middle[1] + down))
+            self._move_on_wall(0, 0)
 
     def set_wall(self, color: str) -> None:
         """Another wall behind the piece."""
         self._wall = color
-        if self._setting == "neutral":
+        if self._setting in {"neutral", "photo"}:
             self.look(setting="wall")
         else:
             self.redraw()
@@ -247,6 +300,14 @@ class Preview(QObject):
         piece = self.shown
         if piece and piece.framing and piece.framing.frame == frame_id:
             self.redraw()
+
+    @property
+    def art(self) -> Image.Image | None:
+        """The pixels the artwork is shown with: its proxy, or a soft proof of it."""
+        artwork = self._session.artwork
+        if self._art and self._art[0] is artwork:
+            return self._art[1]
+        return artwork.proxy if artwork else None
 
     def set_art(self, art: tuple[Artwork, Image.Image] | None) -> None:
         """Show this instead of that artwork's proxy, such as a soft proof; None shows the proxy again."""
@@ -274,20 +335,23 @@ class Preview(QObject):
             return
         frame = rules.frame_of(piece)
         strip = self._swatches.strip_here(frame) if frame else None
-        art = artwork.proxy if artwork else None
-        if self._art and self._art[0] is artwork:
-            art = self._art[1]
+        art = self.art
         pixels = artwork.pixels if artwork else None
         wall, setting, sheen = self._wall, self._setting, not self._glass_held
         taken = (round(self._taken[0] * ratio), round(self._taken[1] * ratio))
         lines = round(_BESIDE * ratio) if self.dimensions else 0
         margins = (lines, round(_ABOVE * ratio), lines)
-        workshop, parts = self._workshop, self._parts
+        workshop, parts, photo = self._workshop, self._parts, self._photo
         last = self.pinned or self._rest
 
         def draw(cancel: Cancel) -> StagePicture:
             scene = replace(scene_of(piece, rules, pixels, strip, wall, setting), sheen=sheen)
             across, down = round(width * ratio), round(height * ratio)
+            if setting == "photo" and photo and photo.middle:
+                from fwdesk.render.own_wall import hang
+
+                drawer, on = workshop.renderer, (photo.image, photo.survey, photo.middle)
+                return parts.of(hang(drawer, scene, art, *on, (across, down), cancel.check), ratio)
             stage = workshop.renderer.stage
             made = stage(scene, art, across, down, taken=taken, last=last, margins=margins, check=cancel.check)
             return parts.of(made, ratio)

@@ -17,8 +17,9 @@ from fwdesk.render.colors import Rgb, css, css_or_neutral, luminance
 from fwdesk.render.materials import profile_of
 
 GlazingKind = Literal["clear", "acrylic", "non-glare", "museum"]
-Setting = Literal["wall", "room", "room with figure", "neutral"]
-"""What a piece is looked at in: close on a wall; to scale over a sofa; against plain gray, to judge its colors."""
+Setting = Literal["wall", "room", "room with figure", "neutral", "photo"]
+"""What a piece is looked at in: close on a wall; to scale over a sofa; against plain gray, to judge its colors; on a
+photograph of the artist's own wall (`own_wall`)."""
 
 _LONGEST_STRIP = 4096
 _WHITE_CORE: Rgb = (247, 245, 239)

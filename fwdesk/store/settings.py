@@ -17,6 +17,8 @@ from fwdesk.store.files import read_capped, set_aside, write_atomic
 from fwdesk.store.peek import SETTINGS_LIMIT, unpack
 
 SCHEMA_VERSION = 1
+Share = Annotated[float, Field(ge=0, le=1)]
+"""A share of a width or height."""
 SERVICES = ("practice", "test", "live")
 RECENT_LIMIT = 12
 _URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/\S*)?", re.ASCII)
@@ -32,6 +34,24 @@ class SoftProof(BaseModel):
     paper_white: bool = True
 
 
+class Wall(BaseModel):
+    """A photograph of a wall and how it was measured: two or four points as shares of it, lengths in inches."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+
+    path: str
+    points: tuple[tuple[Share, Share], ...] = Field(min_length=2, max_length=4)
+    width: Annotated[Decimal, Field(gt=0, le=1000)]
+    height: Annotated[Decimal, Field(ge=0, le=1000)] = Decimal(0)
+
+    @field_validator("points")
+    @classmethod
+    def _two_or_four(cls, value: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+        if len(value) == 3:
+            raise ValueError("must be two points or four")
+        return value
+
+
 class Settings(BaseModel):
     """All settings. Keys this version does not know are kept, so that going back and forth loses nothing.
 
@@ -39,7 +59,7 @@ class Settings(BaseModel):
     first; `screens` says how many device px wide a bank card is on each screen that was measured, `proofs` how a
     soft proof is made of each paper, by media id. `retail` is the
     artist's rule for retail prices, `retail_prices` holds prices of their own in USD by picture and code, oldest first;
-    `client_mode` hides costs.
+    `client_mode` hides costs. `wall` is the photograph of the artist's own wall.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
@@ -57,6 +77,7 @@ class Settings(BaseModel):
     retail: Rules | None = None
     retail_prices: dict[str, Annotated[Decimal, Field(ge=0, le=MOST_MONEY.amount)]] = {}
     client_mode: bool = False
+    wall: Wall | None = None
 
     @field_validator("service")
     @classmethod

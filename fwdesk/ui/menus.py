@@ -149,6 +149,7 @@ class Menus(QObject):
         walls = menu.addMenu("&Wall")
         for words, color in WALLS:
             self._add(walls, words, lambda color=color: self._desk.preview.set_wall(color))
+        self.tools.fill_walls(walls, self._add)
         menu.addSeparator()
         self.client = self._add(menu, "Client &mode: hide costs", self._toggle_client, "F9")
         self.client.setCheckable(True)

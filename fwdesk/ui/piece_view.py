@@ -169,7 +169,7 @@ class PieceView(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         piece = self._session.piece
-        if self._preview.pinned:
+        if self._preview.pinned or self._preview.setting == "photo":
             self._grabbed = event.position()
         elif piece and self._spare(event.position()):
             self._cropped = event.position(), piece.crop
@@ -228,7 +228,11 @@ class PieceView(QWidget):
 
     def _point(self, at: QPointF | None = None) -> None:
         """An open hand where the piece, or the picture in it, can be moved."""
-        hand = bool(self._preview.pinned) or (at is not None and self._spare(at) is not None)
+        hand = (
+            bool(self._preview.pinned)
+            or self._preview.setting == "photo"
+            or (at is not None and self._spare(at) is not None)
+        )
         self.setCursor(Qt.CursorShape.OpenHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
     def _paint_trying(self, painter: QPainter, drawn: StagePicture) -> None:
@@ -257,6 +261,13 @@ class PieceView(QWidget):
         geometry = self._session.laid_out(piece)
         if geometry is None or piece is None:
             return []
+        if self._preview.setting == "photo" and self._preview.photo:
+            photo = self._preview.photo
+            off = photo.survey.error(photo.image.size)
+            return [
+                f"Outside {geometry.outside.size.framer} in, on your own wall; drag it",
+                f"Scale good to about {max(off, 0.005):.1%} where you measured; light and shadow are guessed",
+            ]
         if self._preview.in_room:
             return [
                 f"Outside {geometry.outside.size.framer} in, over a sofa 78 in wide",

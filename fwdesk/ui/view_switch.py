@@ -55,6 +55,9 @@ class ViewSwitch(QFrame):
     @Slot()
     def _refresh(self) -> None:
         names = [setting for setting, _, _ in _SETTINGS]
-        self._group.button(names.index(self._preview.setting)).setChecked(True)
+        known = self._preview.setting in names
+        self._group.setExclusive(known)
+        for number, name in enumerate(names):
+            self._group.button(number).setChecked(name == self._preview.setting)
         self.dimensions.setChecked(self._preview.dimensions)
         self.adjustSize()

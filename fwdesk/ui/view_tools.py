@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from fwdesk.app.compare import Candidate, Compare
     from fwdesk.app.glass import Glass
     from fwdesk.app.loupe import Loupe
+    from fwdesk.app.own_wall import Kept, OwnWall
+    from fwdesk.artwork.open import Artwork
+    from fwdesk.domain.cancel import Cancel
     from fwdesk.ui.compare_view import CompareView
     from fwdesk.ui.ghosts_view import GhostsView
     from fwdesk.ui.glass_view import GlassView
@@ -35,13 +39,21 @@ class Adder(Protocol):
 
 
 class ViewTools(QObject):
-    """The tools of the stage: the glass held to the light, the loupe, two pictures or several pieces compared."""
+    """The tools of the stage: the glass held to the light, the loupe, two pictures or several pieces compared.
+
+    Signals:
+        wall_kept(Kept): the artist's own wall, to be remembered.
+    """
+
+    wall_kept = Signal(object)
 
     def __init__(self, window: MainWindow, desk: Desk, stage: Stage) -> None:
         """Only the keys are made here."""
         super().__init__(window)
         self._window, self._desk, self._stage = window, desk, stage
         self._blinked_to = 0
+        self.remembered_wall: Kept | None = None
+        """The artist's own wall of an earlier day, before it is first looked at."""
         self.glass_key = HeldKey(window, Qt.Key.Key_G)
         self.glass_key.began.connect(self._hold_glass)
         self.glass_key.ended.connect(self._release_glass)
@@ -63,6 +75,19 @@ class ViewTools(QObject):
         add(menu, "Pin to &compare", self.pin, "C", single=True)
         add(menu, "Compare s&ide by side", self.toggle_compare, "Shift+C", single=True)
         self._held(menu, "&Blink to the pinned piece", self.blink_key)
+
+    def fill_walls(self, menu: QMenu, add: Adder) -> None:
+        """The artist's own wall, in the menu of walls."""
+        menu.addSeparator()
+        add(menu, "On my own wall", self.show_own_wall, "Shift+W", single=True)
+        add(menu, "Photograph of a wall…", self.ask_for_wall)
+        for words, keys, across, down in (
+            ("Hang it further left", "Ctrl+Shift+Left", -1, 0),
+            ("Hang it further right", "Ctrl+Shift+Right", 1, 0),
+            ("Hang it higher", "Ctrl+Shift+Up", 0, -1),
+            ("Hang it lower", "Ctrl+Shift+Down", 0, 1),
+        ):
+            add(menu, words, partial(self._desk.preview.move_inches, across, down), keys)
 
     def escape(self) -> bool:
         """Leave what lies over the stage; False if nothing does."""
@@ -123,6 +148,8 @@ class ViewTools(QObject):
 
     @Slot()
     def _show_sizes(self) -> None:
+        if self._desk.preview.setting == "photo":
+            self._desk.preview.look("wall")
         if self._ghosts.open():
             self._lay_over(self._ghosts)
 
@@ -154,11 +181,66 @@ class ViewTools(QObject):
             if ours:
                 self._window.side.show_options()
             return
+        if self._desk.preview.setting == "photo":
+            self._desk.preview.look("wall")  # a photograph cannot be looked at from nearer than it was taken
         view = self._loupe_view
         ratio = self._stage.view.devicePixelRatioF()
         inch = self._window.menus.real_size.px_per_inch
         self.loupe.take_up(round(view.diameter * ratio), inch or 96.0 * ratio, measured=inch is not None)
         self._lay_over(view)
+
+    # The artist's own wall
+
+    @cached_property
+    def own_wall(self) -> OwnWall:
+        """The artist's own wall."""
+        from fwdesk.app.own_wall import OwnWall
+
+        wall = OwnWall(self._desk.preview, self._desk.tasks, self._desk.workshop)
+        wall.remembered = self.remembered_wall
+        wall.opened.connect(self._measure_wall)
+        wall.failed.connect(self._no_wall)
+        wall.kept.connect(self.wall_kept)
+        return wall
+
+    def show_own_wall(self) -> None:
+        """The piece on the artist's own wall, or back; without one, ask for a photograph."""
+        if self._desk.preview.setting == "photo":
+            self._desk.preview.look("wall")
+        elif not self.own_wall.show():
+            self.ask_for_wall()
+
+    def ask_for_wall(self) -> None:
+        """Let the artist pick a photograph of a wall."""
+        from fwdesk.ui.picture_dialog import pick_picture
+
+        dialog = pick_picture(self._window)
+        dialog.setWindowTitle("Open a photograph of your wall")
+        dialog.fileSelected.connect(self._wall_picked)
+
+    @Slot(str)
+    def _wall_picked(self, path: str) -> None:
+        self.own_wall.open(Path(path))
+
+    @Slot(object)
+    def _measure_wall(self, photo: Artwork) -> None:
+        from fwdesk.app.pictures import Picture
+        from fwdesk.ui.wall_dialog import WallDialog
+
+        def turned(_cancel: Cancel) -> Picture:
+            return Picture.of(photo.proxy)
+
+        def measure(picture: Picture) -> None:
+            dialog = WallDialog(photo, picture, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.measured.connect(partial(self.own_wall.use, photo))
+            dialog.open()
+
+        self._desk.tasks.run(turned, measure, self._no_wall, lane="wall picture", near=True)
+
+    @Slot(object)
+    def _no_wall(self, error: Exception) -> None:
+        self._desk.session.note(f"The photograph of the wall cannot be used. {error}", "error")
 
     # FinerWorks' picture over ours
 

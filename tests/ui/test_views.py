@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -14,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from fwdesk.app.compare import Candidate
 from fwdesk.domain.crop import Pixels
 from fwdesk.domain.rules import Step
-from tests.support.desks import FULL, House
+from fwdesk.ui.wall_dialog import WallDialog
+from tests.support.desks import FULL, House, end
 
 
 @pytest.fixture
@@ -460,3 +464,117 @@ def test_in_a_narrow_window_the_piece_hangs_in_the_middle(houses: Callable[..., 
     assert not view.outside.toRect().intersects(inset.geometry())
     assert inset.height() < 70
     assert not inset.grab().isNull()
+
+
+# The artist's own wall
+
+
+def wall_picture(folder: Path) -> Path:
+    wall = Image.new("RGB", (1600, 1200), (205, 200, 190))
+    wall.paste((250, 250, 250), (700, 500, 1031, 968))  # an A4 sheet: 40 px per inch
+    wall.save(folder / "my wall.jpg", quality=92)
+    return folder / "my wall.jpg"
+
+
+def measuring(house: House, path: Path) -> WallDialog:
+    house.window.menus.tools._wall_picked(str(path))
+    house.until(lambda: bool(house.window.findChildren(WallDialog)))
+    (dialog,) = house.window.findChildren(WallDialog)
+    return dialog
+
+
+def test_the_piece_on_my_own_wall_by_keyboard(houses: Callable[..., House], tmp_path: Path) -> None:
+    house = houses(data=tmp_path / "same")
+    house.session.set_code(FULL)
+    house.settle()
+    tools, preview = house.window.menus.tools, house.desk.preview
+    dialog = measuring(house, wall_picture(tmp_path))
+    assert not dialog.use.isEnabled()
+    assert "how long" in dialog.verdict.text()
+    dialog.points.put(0, (700 / 1600, 500 / 1200))
+    for _ in range(3):
+        QTest.keyClick(dialog.points, Qt.Key.Key_2)
+    dialog.points.put(1, (1000 / 1600, 500 / 1200))
+    for _ in range(3):
+        QTest.keyClick(dialog.points, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(dialog.points, Qt.Key.Key_Right)
+    assert dialog.points.points[1][0] * 1600 == pytest.approx(1031)
+    QTest.keyClicks(dialog.length, "21cm")
+    assert dialog.use.isEnabled(), dialog.verdict.text()
+    assert "too large or too small" in dialog.verdict.text()
+    assert not dialog.grab().isNull()
+    dialog.use.click()
+    house.until(lambda: preview.setting == "photo" and not house.desk.tasks.busy)
+    drawn, geometry = preview.current, house.session.geometry
+    assert drawn is not None
+    assert geometry is not None
+    shown = min(drawn.size[0] / 1600, drawn.size[1] / 1200)
+    wide = drawn.outside[2] - drawn.outside[0]
+    assert wide == pytest.approx(float(geometry.outside.width) * 40 * shown, rel=0.01)
+    assert "own wall" in house.window.stage.view.accessibleDescription()
+    before = drawn.outside
+    house.window.activateWindow()
+    house.until(house.window.isActiveWindow)
+    house.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    house.until(lambda: not house.desk.tasks.busy)
+    assert preview.current is not None
+    assert preview.current.outside[0] - before[0] == pytest.approx(40 * shown, abs=1.5), "an inch to the right"
+    view = house.window.stage.view
+    at = view.outside.center().toPoint()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.mouseMove(view, at + QPoint(-50, 20))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at + QPoint(-50, 20))
+    house.until(lambda: not house.desk.tasks.busy)
+    moved = view.outside.center().toPoint() - at
+    assert abs(moved.x() + 50) <= 2
+    assert abs(moved.y() - 20) <= 2
+    press(house, Qt.Key.Key_G)
+    assert tools.glass.reflection is None
+    assert "own wall" in tools.glass.words
+    release(house, Qt.Key.Key_G)
+    house.key(Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
+    assert preview.setting == "wall"
+    house.settle()
+    end(house)
+    again = houses(data=tmp_path / "same")
+    again.key(Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
+    again.until(lambda: again.desk.preview.setting == "photo" and not again.desk.tasks.busy)
+    photo = again.desk.preview.photo
+    assert photo is not None
+    assert photo.survey.width == Decimal("8.27"), "measured once, remembered"
+    again.key(Qt.Key.Key_Plus)
+    assert again.desk.preview.setting == "wall", "a room is not zoomed: one goes back to the wall"
+    again.settle()
+
+
+def test_four_corners_of_a_sheet(house: House, tmp_path: Path) -> None:
+    dialog = measuring(house, wall_picture(tmp_path))
+    dialog.four.click()
+    corners = ((700, 500), (1031, 500), (1031, 968), (700, 968))
+    for number, (x, y) in enumerate(corners):
+        dialog.points.put(number, (x / 1600, y / 1200))
+    dialog.known.setCurrentIndex(1)
+    dialog.known.activated.emit(1)
+    survey = dialog.survey
+    assert survey is not None
+    assert (survey.width, survey.height) == (Decimal("8.27"), Decimal("11.69"))
+    dialog.points.put(1, corners[3])
+    assert not dialog.use.isEnabled()
+    assert dialog.verdict.text()
+    dialog.two.click()
+    assert dialog.survey is None
+    middle = dialog.points.rect().center()
+    QTest.mousePress(dialog.points, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40, 200))
+    QTest.mouseMove(dialog.points, middle)
+    QTest.mouseRelease(dialog.points, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert dialog.points.points[0] == pytest.approx((0.5, 0.5), abs=0.01)
+    dialog.reject()
+    house.settle()
+
+
+def test_a_wall_that_cannot_be_opened_says_so(house: House, tmp_path: Path) -> None:
+    (tmp_path / "wall.jpg").write_bytes(b"no picture")
+    house.window.menus.tools._wall_picked(str(tmp_path / "wall.jpg"))
+    house.until(lambda: "wall" in house.notes[-1].text and house.notes[-1].level == "error")
+    assert house.desk.preview.setting == "wall"
+    house.settle()

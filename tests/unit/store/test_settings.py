@@ -123,3 +123,24 @@ def test_the_first_paint_needs_no_pydantic() -> None:
     code = "import sys, fwdesk.store.peek, fwdesk.store.folders; print('pydantic' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_the_artists_own_wall_is_kept(tmp_path: Path, count: int) -> None:
+    points = ((0.25, 0.5), (0.75, 0.5), (0.75, 0.9), (0.25, 0.9))[:count]
+    wall = {"path": "/my wall.jpg", "points": points, "width": "8.27", "height": "11.69" if count == 4 else "0"}
+    store.save(tmp_path / "s.json", Settings().changed(wall=wall))
+    kept, notes = store.load(tmp_path / "s.json")
+    assert notes == ()
+    assert kept.wall is not None
+    assert (kept.wall.points, str(kept.wall.width)) == (points, "8.27")
+
+
+@pytest.mark.parametrize("points", [[[0, 0]], [[0, 0], [1, 1], [1, 0]], [[0, 0], [2, 0]], "here"])
+def test_a_wall_that_was_not_measured_is_none(tmp_path: Path, points: object) -> None:
+    raw = {"wall": {"path": "/w.jpg", "points": points, "width": "3"}, "theme": "dark"}
+    (tmp_path / "s.json").write_text(json.dumps(raw))
+    kept, notes = store.load(tmp_path / "s.json")
+    assert kept.wall is None
+    assert kept.theme == "dark"
+    assert "wall" in notes[0]
