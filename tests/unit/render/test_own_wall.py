@@ -25,7 +25,7 @@ def nothing() -> None:
 
 def changed(image: Image.Image, wall: Image.Image) -> tuple[int, int, int, int]:
     """The box of what is much darker than the wall: the frame, not its shadow."""
-    dark = ImageChops.subtract(wall.convert("L"), image.convert("L")).point(lambda i: 255 if i > 120 else 0)
+    dark = ImageChops.subtract(wall.convert("L"), image.convert("L")).point([0] * 121 + [255] * 135)
     box = dark.getbbox()
     assert box is not None
     return box
