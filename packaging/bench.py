@@ -144,6 +144,13 @@ def preview(arguments: argparse.Namespace) -> dict[str, Any]:
     return report("preview", bench_preview.measure(arguments.changes, list(bench_preview.BARS_MS)))
 
 
+def opening(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Files on their way to the stage; the 216-megapixel ones with `--huge`."""
+    import bench_open
+
+    return report("open", bench_open.measure(arguments.pairs, huge=arguments.huge))
+
+
 def client(arguments: argparse.Namespace) -> dict[str, Any]:
     """Typed calls beside bare ones, interleaved."""
     sys.path.insert(0, str(ROOT))
@@ -173,6 +180,9 @@ def main() -> int:
     change = benches.add_parser("preview", help="frame change to painted pixels")
     change.add_argument("--changes", type=int, default=50, help="how many changes of each kind (50)")
     change.add_argument("--xcb", action="store_true", help="in a real window system (xvfb-run makes one)")
+    files = benches.add_parser("open", help="a 24-megapixel JPEG to its first framed paint, beside Pillow alone")
+    files.add_argument("--pairs", type=int, default=15, help="how many pairs (15)")
+    files.add_argument("--huge", action="store_true", help="216-megapixel files as well, with the child's peak memory")
     call = benches.add_parser("client", help="a typed call as a multiple of bare requests")
     call.add_argument("--calls", type=int, default=300, help="how many interleaved pairs (300)")
     long = benches.add_parser("lists", help="a long list opened, scrolled and searched")
@@ -181,6 +191,8 @@ def main() -> int:
     try:
         if arguments.bench == "preview":
             found = preview(arguments)
+        elif arguments.bench == "open":
+            found = opening(arguments)
         elif arguments.bench == "client":
             found = client(arguments)
         elif arguments.bench == "lists":
