@@ -208,6 +208,12 @@ class Program(QObject):
         self.window.menus.real_size.screens = dict(self._settings.screens)
         if wall := self._settings.wall:
             self.window.menus.tools.remembered_wall = Kept(wall.path, wall.points, wall.width, wall.height)
+        # What was opened before the settings were read is newer than what they hold.
+        recent = self.window.menus.recent
+        older = (path for path in self._settings.recent if path not in recent.paths)
+        recent.paths = (*recent.paths, *older)
+        if "recent" in self._changes:
+            self._changes["recent"] = recent.paths
         proofs = {
             media: Paper(one.profile, one.intent, one.paper_white) for media, one in self._settings.proofs.items()
         }
@@ -246,7 +252,9 @@ class Program(QObject):
     @Slot(object)
     def _artwork_changed(self, _artwork: object) -> None:
         if not self.desk.keeper.shows_sample and self.desk.session.artwork:
-            self._keep(artwork=str(self.desk.session.artwork.path))
+            path = str(self.desk.session.artwork.path)
+            self.window.menus.recent.opened(path)
+            self._keep(artwork=path, recent=self.window.menus.recent.paths)
 
     @Slot(object)
     def _screens_measured(self, screens: dict[str, int]) -> None:

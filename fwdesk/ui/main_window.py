@@ -109,8 +109,12 @@ class MainWindow(QMainWindow):
         from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
+        from fwdesk.ui.drops import Drops
+
         self.rail.picked.connect(self.side.go_to)
         self.stage.dropped.connect(self.open_path)
+        self.drops = Drops(self)
+        self.drops.dropped.connect(self.open_path)
         self.title.open_asked.connect(self.ask_for_picture)
         self.title.orders_asked.connect(self.side.show_orders)
         self.title.service_asked.connect(self.menus.show_service)

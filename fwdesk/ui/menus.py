@@ -13,8 +13,9 @@ from fwdesk.app.desk import Desk
 from fwdesk.app.service import Kind, Service
 from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.domain.rules import Step
+from fwdesk.ui.drops import dropped_file
 from fwdesk.ui.real_size import RealSize
-from fwdesk.ui.stage import dropped_file
+from fwdesk.ui.recent_menu import RecentMenu
 from fwdesk.ui.view_tools import ViewTools
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Menus(QObject):
     def _file(self, menu: QMenu) -> None:
         window = self._window
         self._add(menu, "&Open picture…", window.ask_for_picture, "Ctrl+O")
+        self.recent = RecentMenu(menu.addMenu("Open &recent"), window.open_path)
         self._add(menu, "&Check this picture file…", self.show_file, "Ctrl+I")
         self._add(menu, "&Export picture…", self.show_export, "Ctrl+Shift+E")
         self._add(menu, "Proof for a &client…", self.show_client_proof, "Ctrl+Shift+D")
@@ -299,7 +301,7 @@ class Menus(QObject):
 
     def paste(self) -> None:
         """Take a code, a picture file or its path from the clipboard."""
-        from fwdesk.ui.picture_dialog import is_picture_path
+        from fwdesk.ui.picture_dialog import picture_path
 
         mime = QGuiApplication.clipboard().mimeData()
         path = dropped_file(mime)
@@ -307,8 +309,9 @@ class Menus(QObject):
             self._window.open_path(path)
         elif mime.hasText():
             text = mime.text().strip()
-            if is_picture_path(text):
-                self._window.open_path(text)
+            path = picture_path(text)
+            if path:
+                self._window.open_path(path)
             else:
                 self._window.bar.code.take(text)
 

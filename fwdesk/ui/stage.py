@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fwdesk.app.official import Official
 from fwdesk.app.preview import Preview
 from fwdesk.app.session import Note, Session
+from fwdesk.ui.drops import dropped_file
 from fwdesk.ui.official_view import OfficialInset, OfficialPanel
 from fwdesk.ui.piece_view import PieceView
 from fwdesk.ui.view_switch import ViewSwitch
@@ -20,11 +21,6 @@ from fwdesk.ui.widgets import NoteBar
 
 _NARROW = 600
 """Below so many logical px FinerWorks' picture is small beside its words."""
-
-
-def dropped_file(mime: QMimeData) -> str:
-    """The first local file of a drop or paste, empty if there is none."""
-    return next((url.toLocalFile() for url in mime.urls() if url.isLocalFile()), "")
 
 
 class Stage(QWidget):
