@@ -107,6 +107,7 @@ class AddressBookDialog(QDialog):
     def _buttons(self) -> QVBoxLayout:
         self.use = button("Use this address", "primary", name="addresses.use")
         self.edit = button("Edit…", name="addresses.edit")
+        self.edit.setAccessibleName("Edit this address")
         self.delete = button("Delete", name="addresses.delete", tip="Delete what is marked (Del)")
         self.new = button("New…", name="addresses.new")
         self.paste = button("Paste an address", name="addresses.paste", tip="Read the address on the clipboard")
