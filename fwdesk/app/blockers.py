@@ -32,6 +32,8 @@ def blockers(ordering: Ordering, session: Session, link: Link, prices: Prices) -
     if on_desk and prices.state is not PriceState.CURRENT:
         found.append("The price is not confirmed by the service.")
     found += _of_the_quote(ordering)
+    if ordering.people.blocker:
+        found.append(ordering.people.blocker)
     if ordering.slip.blocker:
         found.append(ordering.slip.blocker)
     if len(ordering.gift_message) > GIFT_LIMIT:

@@ -14,6 +14,7 @@ from fwdesk.app.blockers import blockers
 from fwdesk.app.cart import Cart
 from fwdesk.app.link import Link, LinkState
 from fwdesk.app.paying import Paying
+from fwdesk.app.people import People
 from fwdesk.app.prices import Prices
 from fwdesk.app.quoting import Asked, Extras, Quoted
 from fwdesk.app.sending import NotReady, PricesChanged, Result, Sending, worst
@@ -63,7 +64,7 @@ class Ordering(Addressee):
         self.cart = Cart(session)
         self.paying = Paying(link, tasks, workshop)
         self.slip = Slip(self, tasks, workshop)
-        self._others: tuple[Recipient, ...] = ()
+        self.people = People(self, tasks, workshop, link)
         self._urls: dict[str, str] = {}
         self._files: dict[tuple[Service, str, str], PrintFile] = {}
         self._quoted: Quoted | None = None
@@ -75,6 +76,7 @@ class Ordering(Addressee):
         self.cart.changed.connect(self.changed)
         self.paying.changed.connect(self.changed)
         self.slip.changed.connect(self.changed)
+        self.people.changed.connect(self.changed)
         session.artwork_changed.connect(self._artwork_changed)
         link.changed.connect(self._link_changed)
 
@@ -88,7 +90,7 @@ class Ordering(Addressee):
     @property
     def recipients(self) -> tuple[Recipient, ...]:
         """Everybody who gets these pieces, each in an order of their own; the first one is `recipient`."""
-        return (self.recipient, *self._others)
+        return (self.recipient, *self.people.recipients)
 
     @property
     def quoted(self) -> Quoted | None:
@@ -267,9 +269,11 @@ class Ordering(Addressee):
         self.paying.type_total("")
         left = tuple(result.recipient for result in results if not result.went)
         if left:  # nothing that was not ordered is lost
-            self.recipient, self._others = left[0], left[1:]
+            self.recipient = left[0]
+            self.people.keep(left[1:])
         else:
-            self._others, self.gift_message = (), ""
+            self.gift_message = ""
+            self.people.keep(())
             self.slip.enter("")
             self.cart.clear()
         self.changed.emit()

@@ -11,6 +11,7 @@ from fwdesk.app.desk import Desk
 from fwdesk.domain.crop import MIDDLE
 from fwdesk.domain.rules import Step
 from fwdesk.ui.outcome_page import OutcomePage
+from fwdesk.ui.people_page import PeoplePage
 from fwdesk.ui.recipient_page import RecipientPage
 from fwdesk.ui.review_page import ReviewPage
 from fwdesk.ui.shipping_page import ShippingPage
@@ -46,8 +47,12 @@ class OrderPages(QStackedWidget):
         self.shipping = ShippingPage(desk.session, ordering)
         self.review = ReviewPage(desk.session, ordering, desk.prices, desk.thumbs)
         self.outcome = OutcomePage(ordering)
-        for page in (self.recipient, self.shipping, self.review, self.outcome):
+        self.people = PeoplePage(ordering)
+        for page in (self.recipient, self.shipping, self.people, self.review, self.outcome):
             self.addWidget(page)
+        self.people.back.connect(self.show_review)
+        self.people.next.connect(self.show_review)
+        self.review.people_asked.connect(self.show_people)
         self.recipient.back.connect(self.closed)
         self.recipient.next.connect(self.show_shipping)
         self.recipient.book_asked.connect(self.show_address_book)
@@ -88,10 +93,17 @@ class OrderPages(QStackedWidget):
             self.shipping.ask()
 
     @Slot()
+    def show_people(self) -> None:
+        """Everybody else who gets the same pieces."""
+        self.setCurrentWidget(self.people)
+        self.people.text.setFocus()
+
+    @Slot()
     def show_review(self) -> None:
         """The third page."""
         self.setCurrentWidget(self.review)
-        self.review.go.setFocus()
+        # A button that is off cannot have the keyboard; the page hands it over as soon as the order may go.
+        (self.review.go if self.review.go.isEnabled() else self.review).setFocus()
 
     @Slot(object)
     def _jump(self, finding: Finding) -> None:

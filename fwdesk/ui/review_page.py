@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
@@ -19,6 +21,9 @@ from fwdesk.ui.order_page import OrderPage
 from fwdesk.ui.payment_box import PaymentBox
 from fwdesk.ui.widgets import Remark, button, label, line
 
+if TYPE_CHECKING:
+    from fwdesk.orders.preflight import LiveFacts
+
 _MONEY = ("Goods", "Shipping", "Tax", "Total")
 _ASK_AFTER_MS = 400
 """Copies are counted up in steps: the service is asked when the counting has come to rest."""
@@ -32,6 +37,7 @@ class ReviewPage(OrderPage):
         fix(Finding): the desk shall do what it can about it.
         desk_asked(): the artist wants to go to the desk.
         recipient_asked(), shipping_asked(): the artist wants to change who gets it, or how it travels.
+        people_asked(): the artist wants to send it to several people.
     """
 
     jump = Signal(object)
@@ -39,24 +45,27 @@ class ReviewPage(OrderPage):
     desk_asked = Signal()
     recipient_asked = Signal()
     shipping_asked = Signal()
+    people_asked = Signal()
 
     def __init__(self, session: Session, ordering: Ordering, prices: Prices, thumbs: Thumbs) -> None:
         """Follows session, order and prices."""
         super().__init__("order.review", "Review", "Copies can still be changed here; 0 takes a piece out.", "")
         self.go.setObjectName("order.submit")
         self._session, self._ordering = session, ordering
-        self._looked: Quoted | None = None
+        self._looked: tuple[Quoted, LiveFacts | None] | None = None
         self._failure = ""
         self.lines = CartLines(session, ordering, thumbs)
         self.body.addWidget(self.lines)
+        self.findings = FindingsList()
+        self.body.addWidget(self.findings)
         self.body.addWidget(line())
         self._to = self._fact("To", "order.to", self.recipient_asked)
+        self.more_people = button("Send to several people…", "link", name="order.people.show")
+        self.more_people.clicked.connect(self.people_asked)
+        self.body.addWidget(self.more_people, 0, Qt.AlignmentFlag.AlignLeft)
         self._by = self._fact("Shipping", "order.by", self.shipping_asked)
         self.extras = ExtrasBox(ordering)
         self.body.addWidget(self.extras)
-        self.body.addWidget(line())
-        self.findings = FindingsList()
-        self.body.addWidget(self.findings)
         self.body.addStretch(1)
         self._values: dict[str, QLabel] = {}
         sums = QGridLayout()
@@ -143,13 +152,19 @@ class ReviewPage(OrderPage):
         self.payment.refresh()
         self._show_facts()
         self._show_sums()
-        if self.isVisible() and ordering.quoted and ordering.quoted is not self._looked:
-            self._looked = ordering.quoted
-            ordering.look_over()
+        if self.isVisible() and ordering.quoted:
+            self._look_over(ordering.quoted)
         self.findings.show_findings(ordering.findings)
         changes = ordering.price_changes
         self._changed.set_words("The service asks something else now: " + "; ".join(changes) + "." if changes else "")
         self._show_go()
+
+    def _look_over(self, quoted: Quoted) -> None:
+        """Once for each quote, and once more when it becomes known how a live order is paid."""
+        facts = self._ordering.paying.facts()
+        if self._looked is None or self._looked[0] is not quoted or self._looked[1] != facts:
+            self._looked = (quoted, facts)
+            self._ordering.look_over()
 
     def _show_go(self) -> None:
         ordering = self._ordering
@@ -167,10 +182,10 @@ class ReviewPage(OrderPage):
             return
         # A button that does nothing says why (UX, X6); what the list above says already is not said twice.
         listed = {finding.words for finding in ordering.findings}
-        reasons = [words for words in blockers if words not in listed]
+        reasons = [words for words in blockers if words not in listed and not words.startswith("Type the total")]
         if asking:
             reasons = []
-        elif not reasons and blockers:
+        elif not reasons and any(words in listed for words in blockers):
             reasons = ["Fix what is listed under Must fix first."]
         self.say(" ".join([self._failure, *reasons]).strip())
 
@@ -186,10 +201,22 @@ class ReviewPage(OrderPage):
     def _show_facts(self) -> None:
         people, options = self._ordering.recipients, self._ordering.options
         first = "\n".join(people[0].lines)
-        self._to.setText(f"{first}\nand {len(people) - 1} more" if len(people) > 1 else first)
+        rest = self._totals_of_people() if len(people) > 1 else ""
+        self._to.setText(rest or first)
         option = options[0] if options else None
         parts = (option.method, option.carrier, option.transit) if option else ()
         self._by.setText(", ".join(part for part in parts if part) or "–")
+
+    def _totals_of_people(self) -> str:
+        """Everybody with what their order comes to: what a person wants to see before several go at once."""
+        ordering = self._ordering
+        people, options = ordering.recipients, ordering.options
+        if not options:
+            return "\n".join(recipient.lines[0] for recipient in people if recipient.lines)
+        return "\n".join(
+            f"{recipient.lines[0] if recipient.lines else '?'}, {recipient.city}: {option.total.grand_total}"
+            for recipient, option in zip(people, options, strict=True)
+        )
 
     def _show_sums(self) -> None:
         total = self._ordering.total

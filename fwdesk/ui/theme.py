@@ -94,6 +94,9 @@ QRadioButton::indicator:disabled {{ border-color: {muted}; }}
 QRadioButton:focus {{ color: {focus}; text-decoration: underline; }}
 QListView {{ background: {panel}; border: none; outline: none; }}
 QDialog QScrollArea, QWidget#keysPage {{ background: transparent; }}
+QListView[role="rows"]::item {{ padding: 6px 4px; border-bottom: 1px solid {hairline}; }}
+QListView[role="rows"]::item:selected {{ background: {tint}; color: {text}; }}
+QListView[role="rows"]:focus {{ border: 2px solid {focus}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-height: 36px; margin: 1px 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}

@@ -124,6 +124,117 @@ def test_an_empty_order_is_not_sent(bench: Bench, qtbot: QtBot) -> None:
         ordering.ask_shipping()
 
 
+# Several recipients
+
+TABLE = """Name,Address,City,State,Zip
+Bob Builder,7 Elm St,Austin,TX,78701
+Cat Builder,8 Elm St,Austin,TX,78701
+Dan Builder,9 Elm St,Austin,TX,7
+"""
+
+
+def with_people(bench: Bench, qtbot: QtBot, table: str = TABLE) -> Ordering:
+    ordering = bench.desk.ordering
+    bench.wait_price(qtbot)
+    ordering.set_recipient(ADA)
+    ordering.people.read(table, "us")
+    qtbot.waitUntil(lambda: bool(ordering.people.list) and not ordering.people.asking, timeout=LONG)
+    return ordering
+
+
+def test_a_table_of_recipients_is_checked_row_by_row(bench: Bench, qtbot: QtBot) -> None:
+    ordering = with_people(bench, qtbot)
+    bob, cat, dan = ordering.people.list
+    assert (bob.recipient, cat.recipient) == (BOB, CAT)
+    assert bob.words == "The service accepts this address."
+    assert dan.wrong
+    assert "ZIP" in dan.words
+    assert any("cannot be sent to" in words for words in ordering.blockers())
+    ordering.people.read(TABLE, "us")
+    qtbot.waitUntil(lambda: not ordering.people.asking, timeout=LONG)
+    assert len(ordering.people.list) == 3, "nobody is added twice"
+    ordering.people.take_out(2)
+    assert ordering.recipients == (ADA, BOB, CAT)
+    assert ordering.people.blocker == ""
+    ordering.people.read("nothing", "us")
+    qtbot.waitUntil(lambda: bool(ordering.people.notes), timeout=LONG)
+    assert "must name the columns" in ordering.people.notes[0]
+
+
+def test_each_recipient_gets_an_order_of_their_own_with_one_post(bench: Bench, qtbot: QtBot) -> None:
+    ordering = with_people(bench, qtbot)
+    ordering.people.take_out(2)
+    asked(ordering, qtbot)
+    assert ordering.total is not None
+    assert ordering.total.subtotal == Money.of(3 * 158)
+    assert ordering.blockers() == ()
+    results = ended(bench, qtbot)
+    assert [result.recipient for result in results] == [ADA, BOB, CAT]
+    rows = [result.row for result in results if result.row]
+    assert [row.state for row in rows] == [OrderState.ACCEPTED] * 3
+    assert len({row.order_po for row in rows}) == len({row.order_id for row in rows}) == 3
+    bodies = [json.loads(post["body"]) for post in bench.practice._app.book.posts()]  # type: ignore[union-attr]
+    assert [len(body["orders"]) for body in bodies] == [1, 1, 1]
+    assert ordering.recipients == (ADA,), "the next order is for one again"
+
+
+def test_if_one_fails_the_others_stand_and_who_got_nothing_is_still_there(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fwdesk.domain.errors import Refused
+    from fwdesk.finerworks.client import FinerWorks
+
+    ordering = with_people(bench, qtbot)
+    ordering.people.take_out(2)
+    asked(ordering, qtbot)
+    real = FinerWorks.submit_orders_v2
+
+    def refusing(self: FinerWorks, order: Any, **more: Any) -> Any:
+        if order.recipient == BOB:
+            raise Refused("Bob is refused", status=400)
+        return real(self, order, **more)
+
+    monkeypatch.setattr(FinerWorks, "submit_orders_v2", refusing)
+    ada, bob, cat = ended(bench, qtbot)
+    assert ada.row is not None
+    assert bob.row is not None
+    assert cat.row is not None
+    assert [result.row.state for result in (ada, bob, cat) if result.row] == [
+        OrderState.ACCEPTED,
+        OrderState.REFUSED,
+        OrderState.ACCEPTED,
+    ]
+    assert posts(bench) == 2
+    assert ordering.recipients == (BOB,)
+    assert len(ordering.cart.lines) == 1
+
+
+def test_after_a_connection_is_lost_the_rest_is_not_tried(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fwdesk.domain.errors import Unreachable
+    from fwdesk.finerworks.client import FinerWorks
+
+    ordering = with_people(bench, qtbot)
+    ordering.people.take_out(2)
+    asked(ordering, qtbot)
+    real, tries = FinerWorks.submit_orders_v2, list[Recipient]()
+
+    def failing(self: FinerWorks, order: Any, **more: Any) -> Any:
+        tries.append(order.recipient)
+        if order.recipient == BOB:
+            raise Unreachable("no network")
+        return real(self, order, **more)
+
+    monkeypatch.setattr(FinerWorks, "submit_orders_v2", failing)
+    _, bob, cat = ended(bench, qtbot)
+    assert tries == [ADA, BOB]
+    assert bob.row is not None
+    assert bob.row.state is OrderState.NOT_SENT
+    assert (cat.row, cat.words) == (None, "Not sent: the service could not be reached for the one before it.")
+    assert ordering.recipients == (BOB, CAT)
+
+
 # Live
 
 

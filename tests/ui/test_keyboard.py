@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMainWindow, QMenu, QWidget
 
@@ -129,7 +131,17 @@ def test_find_and_copy(house: House) -> None:
     assert QApplication.clipboard().text() == FULL
 
 
-def test_a_whole_order_by_keyboard(house: House) -> None:
+def test_a_whole_order_by_keyboard(house: House, pictures: Path) -> None:
+    """From a dropped picture to the confirmed practice order; the last bar of the order's issue, in machine time."""
+    began = time.monotonic()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(pictures / "landscape.png"))])
+    house.window.stage.dropEvent(
+        QDropEvent(
+            QPointF(200, 200), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+    house.until(lambda: house.session.artwork is not None and house.session.artwork.name == "landscape.png")
     house.settle()
     house.key(Qt.Key.Key_7, ALT)
     house.key(Qt.Key.Key_Return, CTRL)
@@ -179,6 +191,7 @@ def test_a_whole_order_by_keyboard(house: House) -> None:
     assert reference.isVisible()
     assert signal.args[0].order_po in reference.text()
     assert len(house.program.practice._app.book.posts()) == 1  # type: ignore[union-attr]
+    assert time.monotonic() - began < 60
     house.until(lambda: not house.desk.tasks.busy)
     house.key(Qt.Key.Key_O, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert focus_name(house) == "orders.list"
