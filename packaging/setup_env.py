@@ -50,7 +50,12 @@ WAYLAND = {
     "libwayland-cursor0": "libwayland-cursor.so.0",
 }
 # Debian package -> a file that shows it is there.
-TEST_TOOLS = {"xvfb": "/usr/bin/Xvfb", "xauth": "/usr/bin/xauth"}
+TEST_TOOLS = {
+    "xvfb": "/usr/bin/Xvfb",
+    "xauth": "/usr/bin/xauth",
+    "at-spi2-core": "/usr/libexec/at-spi-bus-launcher",
+    "dbus-daemon": "/usr/bin/dbus-daemon",
+}
 FONT = {"fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"}
 CERTIFICATES = {"ca-certificates": "/etc/ssl/certs/ca-certificates.crt"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from fwdesk.app.models import OptionRole
@@ -13,6 +13,20 @@ from fwdesk.ui.option_painters import HEADING
 Index = QModelIndex | QPersistentModelIndex
 # A mouse on its way across the list tries nothing on.
 _REST_MS = 90
+
+
+def hear_current(view: QListView) -> None:
+    """Tell a screen reader which row has the keyboard: of a list that gets it, Qt itself names the list alone."""
+
+    def tell() -> None:
+        row = view.currentIndex()
+        if row.isValid() and view.hasFocus():
+            told = QAccessibleEvent(view, QAccessible.Event.Focus)
+            told.setChild(row.row())
+            QAccessible.updateAccessibility(told)
+
+    if QAccessible.isActive():
+        QTimer.singleShot(0, view, tell)  # Qt names the list after its focus event
 
 
 class OptionList(QListView):
@@ -111,6 +125,10 @@ class OptionList(QListView):
             self._rest.stop()
             self.tried.emit(QModelIndex())
         return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        hear_current(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -71,6 +71,7 @@ class PriceView(QWidget):
         row.setSpacing(4)
         for name, step in _STEPS.items():
             cell = TwoLines("muted", "", f"price.{step.value}")
+            cell.setAccessibleName(name)
             cell.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+4 to Alt+7 go to the same steps
             cell.clicked.connect(lambda _checked=False, step=step: self.step_asked.emit(step))
             self._parts[name] = cell

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fwdesk.app.session import Session
@@ -15,6 +15,7 @@ from fwdesk.domain.options import Catalog
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.rules import Step
 from fwdesk.ui import icons
+from fwdesk.ui.option_list import hear_current
 from fwdesk.ui.option_painters import two_lines
 from fwdesk.ui.places import NARROW
 from fwdesk.ui.theme import color, hue
@@ -197,6 +198,10 @@ class Rail(QListView):
     @Slot(object)
     def _show_step(self, step: Step) -> None:
         self.setCurrentIndex(self._steps.index(list(Step).index(step)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        hear_current(self)
 
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
