@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -201,5 +202,5 @@ def until(fact: Callable[[], T | None], what: str, seconds: float = 40) -> T:
         found = fact()
         if found:
             return found
-        time.sleep(0.05)
+        threading.Event().wait(0.05)  # nothing tells when another process is ready
     raise AssertionError(f"there is no {what} after {seconds} s")

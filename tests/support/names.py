@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
-EMPTY_WORDS = frozenset({"button", "edit", "field", "list", "table", "box", "widget", "text", "view", "item", "x", "?"})
+EMPTY_WORDS = frozenset({"button", "field", "list", "table", "box", "widget", "text", "view", "item", "x", "?"})
 """Words that name the kind of a control and not what it is for."""
 
 

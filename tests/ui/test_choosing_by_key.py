@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QTableView, QWidget
 
@@ -39,7 +39,13 @@ class Hands:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
         for _ in range(times):
             QTest.keyClick(self.focus, key, modifier)
-            QApplication.processEvents()  # lists lay themselves out between two keys
+            self._settle()
+
+    def _settle(self) -> None:
+        """Lists lay themselves out between two keys."""
+        done: list[bool] = []
+        QTimer.singleShot(0, self.house.window, lambda: done.append(True))
+        self.house.until(lambda: bool(done))
 
     def write(self, text: str) -> None:
         QTest.keyClicks(self.focus, text)
