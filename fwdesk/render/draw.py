@@ -262,6 +262,8 @@ class Renderer:
             out.append(masked_layer("sides", (key, "below"), below, below_mask, (at[0], at[1] + plan.height)))
         veil = _veil(scene)
         out.append(picture_layer("glass", (key, veil == "non-glare", part), glass, (part[0], part[1])))
+        if scene.canvas and look is None:
+            out += shades.fold(plan, opening)
         if look is not None and plan.face:
             out.append(shades.lip(plan, sight, 0.38 if scene.mats else 0.30))
         if veil is not None and scene.sheen:

@@ -21,6 +21,8 @@ _HALF = (LIGHT[0] / _LENGTH, LIGHT[1] / _LENGTH, (LIGHT[2] + 1) / _LENGTH)
 _STEEPNESS = 0.55
 _DIFFUSE = 0.62
 _SIDE = 0.05
+# Towards the light in the picture's plane, for the tone of a whole member.
+_TOWARDS = (-0.45, -0.89)
 
 # Outward directions of the four members.
 OUTWARD = {"top": (0.0, -1.0), "right": (1.0, 0.0), "bottom": (0.0, 1.0), "left": (-1.0, 0.0)}
@@ -100,13 +102,16 @@ def _slopes(profile: str, samples: int) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=512)
-def member(profile: str, side: str, face: int, shine: float, gloss: float) -> tuple[bytes, bytes, bytes]:
+def member(
+    profile: str, side: str, face: int, shine: float, gloss: float, soft: float = 0.0
+) -> tuple[bytes, bytes, bytes]:
     """Shading across one member, outer edge first, `face` bytes each: darkening, brightening, highlight.
 
     A pixel becomes color x dark/255 + color x bright/255 + highlight. The columns are evaluated at 3x and averaged.
+    `soft` is the share of light that comes from everywhere else: a pale finish is lit by its own other side.
     """
     out_x, out_y = OUTWARD[side]
-    tilt = 1 + _SIDE * (out_x * -0.45 + out_y * -0.89)
+    tilt = 1 + _SIDE * (out_x * _TOWARDS[0] + out_y * _TOWARDS[1])
     rest = _HALF[2] ** gloss
     dark, bright, high = bytearray(), bytearray(), bytearray()
     slopes = _slopes(profile, face * 3)
@@ -119,7 +124,7 @@ def member(profile: str, side: str, face: int, shine: float, gloss: float) -> tu
             lambert = max(0.0, (side_x * LIGHT[0] + side_y * LIGHT[1] + LIGHT[2]) / size) / LIGHT[2]
             shade += 1 + _DIFFUSE * (lambert - 1)
             spec += max(0.0, max(0.0, (side_x * _HALF[0] + side_y * _HALF[1] + _HALF[2]) / size) ** gloss - rest)
-        shade = shade / 3 * tilt
+        shade = (1 + (shade / 3 - 1) * (1 - soft)) * tilt
         dark.append(round(255 * max(0.0, min(1.0, shade))))
         bright.append(round(255 * max(0.0, min(1.0, shade - 1))))
         high.append(round(255 * min(1.0, shine * spec / 3)))
@@ -194,6 +199,11 @@ def inner_shadow(
 def occlusion(region: PxBox, box: tuple[float, float, float, float], sigma: float, opacity: float) -> Image.Image:
     """The mask, in a region, of the dimness close to all four edges of an opening."""
     return soft_rectangle(region, box, sigma).point(_opacity(opacity * 2, True))
+
+
+def turned(region: PxBox, face: tuple[float, float, float, float], sigma: float, opacity: float) -> Image.Image:
+    """The mask, in a region, of what a face loses or gains where it bends at its edges; 0 within."""
+    return soft_rectangle(region, face, sigma).point(_opacity(opacity, True))
 
 
 def both(one: Image.Image, other: Image.Image) -> Image.Image:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw
 
+from fwdesk.render.colors import luminance
 from fwdesk.render.light import OUTWARD, member
 from fwdesk.render.materials import Material, material_of
 from fwdesk.render.scene import MouldingLook
@@ -75,7 +76,7 @@ def _member(look: MouldingLook, cut: Stock, side: str, length: int, face: int) -
     if cut.lit:
         return _photographed(band, side)
     finish = material(look)
-    dark, bright, high = member(look.profile, side, face, finish.shine, finish.gloss)
+    dark, bright, high = member(look.profile, side, face, finish.shine, finish.gloss, _soft(finish))
     lit = ImageChops.multiply(band, _gray(ImageChops.multiply(_column(dark, length), _pool(side, length, face))))
     if any(bright):
         lit = ImageChops.add(lit, ImageChops.multiply(band, _gray(_column(bright, length))))
@@ -88,6 +89,13 @@ def _member(look: MouldingLook, cut: Stock, side: str, length: int, face: int) -
             glow_rgb = _gray(glow)
         lit = ImageChops.add(lit, glow_rgb)
     return lit
+
+
+def _soft(finish: Material) -> float:
+    """How much of its light a finish gets from itself: pale paint much, or it would look like polished metal."""
+    if finish.kind != "paint" or finish.gloss >= 40:
+        return 0.0
+    return round(max(0.0, luminance(finish.light) - 110) / 145 * 0.6, 2)
 
 
 def _glow(finish: Material) -> tuple[int, int, int]:

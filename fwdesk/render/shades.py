@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from PIL import Image
 
 from fwdesk.render import surround
 from fwdesk.render.layers import Layer, veil_layer
+from fwdesk.render.light import turned
 from fwdesk.render.plan import Plan, PxBox
 from fwdesk.render.scene import Scene
 
@@ -53,3 +56,22 @@ def lip(plan: Plan, sight: PxBox, opacity: float) -> Layer:
         lambda part: surround.lip(part, sight, scale, opacity),
         surround.lip_hollow(sight, scale),
     )
+
+
+def fold(plan: Plan, front: PxBox) -> tuple[Layer, Layer]:
+    """A canvas is bent around its bars, not cut: it turns from the light right and below, and to it elsewhere."""
+    sigma = max(0.7, plan.inch(0.045))
+    left, top, right, bottom = front
+    near = math.ceil(3 * sigma) + 1
+    far = 2.0 ** math.ceil(math.log2(right - left + bottom - top + 16 * sigma))
+    away = veil_layer(
+        "fold away", (front, sigma), front, surround.SHADOW,
+        lambda part: turned(part, (left - far, top - far, right, bottom), sigma, 0.42),
+        (left, top, right - near, bottom - near),
+    )  # fmt: skip
+    towards = veil_layer(
+        "fold towards", (front, sigma), front, (255, 252, 246),
+        lambda part: turned(part, (left, top, right + far, bottom + far), sigma, 0.30),
+        (left + near, top + near, right, bottom),
+    )  # fmt: skip
+    return away, towards

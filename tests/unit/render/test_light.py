@@ -88,11 +88,20 @@ def test_mitres_lie_on_the_diagonal() -> None:
         assert abs(darkest - row) <= 1
 
 
-def test_the_lit_sides_swap_when_the_frame_is_mirrored() -> None:
-    dark_left = light.member("scoop", "left", 40, 0.2, 20)
-    dark_right = light.member("scoop", "right", 40, 0.2, 20)
-    assert dark_left != dark_right
-    assert sum(dark_left[0][8:30]) < sum(dark_right[0][8:30])
+@pytest.mark.parametrize("profile", ["flat", "scoop", "cushion", "cap", "step", "bevel"])
+def test_a_mirrored_light_mirrors_the_frame(profile: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sides = {"top": "top", "left": "right", "right": "left", "bottom": "bottom"}
+    before = {side: light.member(profile, side, 40, 0.2, 20) for side in sides}
+    for name in ("LIGHT", "_HALF", "_TOWARDS"):
+        across, *rest = getattr(light, name)
+        monkeypatch.setattr(light, name, (-across, *rest))
+    light.member.cache_clear()
+    try:
+        after = {side: light.member(profile, side, 40, 0.2, 20) for side in sides}
+    finally:
+        light.member.cache_clear()
+    assert after == {side: before[mirrored] for side, mirrored in sides.items()}
+    assert before["left"] != before["right"]
 
 
 def test_the_second_mat_shows_between_the_first_and_the_art() -> None:
