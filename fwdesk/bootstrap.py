@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 __all__ = ["Options", "Program", "make_app", "make_desk"]
 
 SAMPLE = "sample/sample.jpg"
+SUFFIX = ".fwdesk"
+"""What a project file's name ends with."""
 HEAVY = (
     "pydantic",
     "fwdesk.store.settings",
@@ -134,6 +136,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         print_copies=PrintCopies(session, tasks, keeper),
         proofing=Proofing(session, tasks, workshop, preview),
         reorders=Reorders(session, tasks, workshop, keeper),
+        thumbs=Thumbs(session, tasks, workshop, swatches),
     )
 
 
@@ -197,7 +200,11 @@ class Program(QObject):
             return settings.load(path)
 
         self.desk.tasks.run(read, self._settings_read, self._settings_failed, lane="settings")
-        self.desk.pieces.restore(self._options.artwork)
+        given = self._options.artwork
+        project = given if given and given.suffix.lower() == SUFFIX else None
+        if project:
+            self.desk.pieces.restored.connect(lambda: self.desk.projects.open(project))
+        self.desk.pieces.restore(None if project else given)
         self.window.side.show_options()
 
     def _settings_read(self, answer: tuple[Settings, tuple[str, ...]]) -> None:

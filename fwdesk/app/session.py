@@ -378,10 +378,11 @@ class Session(QObject):
         if draft.step in set(Step):
             self.show_step(Step(draft.step))
 
-    def keep(self, verdict: Verdict) -> None:
-        """Keep the piece as it is in the tray, or say something else of a version that is there."""
-        if self._piece:
-            self._change_tray(with_verdict(self._tray, self._piece, verdict), f"Keep as {verdict.value}")
+    def keep(self, verdict: Verdict, piece: Piece | None = None) -> None:
+        """Keep the piece as it is in the tray, or say something else of one that is there."""
+        piece = piece or self._piece
+        if piece:
+            self._change_tray(with_verdict(self._tray, piece, verdict), f"Keep as {verdict.value}")
 
     def drop(self, piece: Piece) -> None:
         """Take a version out of the tray."""

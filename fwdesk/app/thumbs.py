@@ -60,3 +60,80 @@ class Thumbs(QObject):
 
     def _not_drawn(self, _error: Exception) -> None:
         """The words say what it is; a thumbnail is a help, not a need."""
+
+
+"""Small pictures of pieces with the picture on the desk: for the tray of versions."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from fwdesk.app.scenes import scene_of
+from fwdesk.app.swatches import Swatches
+from fwdesk.domain.piece import Piece
+
+_KEPT = 200
+_Key = tuple[Piece, str, int]
+
+
+class Thumbs(QObject):
+    """Draws on workers; asked again, it has them.
+
+    Signals:
+        ready(Piece): a small picture that was asked for is there.
+        forgotten(): they are all to be asked for again.
+    """
+
+    ready = Signal(object)
+    forgotten = Signal()
+
+    def __init__(self, session: Session, tasks: Tasks, workshop: Workshop, swatches: Swatches) -> None:
+        """Nothing is drawn before it is asked for."""
+        super().__init__(session)
+        self._session, self._tasks, self._workshop, self._swatches = session, tasks, workshop, swatches
+        self._made: OrderedDict[_Key, Picture] = OrderedDict()
+        self._making: set[_Key] = set()
+        session.catalog_changed.connect(self._forget)
+        session.artwork_changed.connect(self._told)
+
+    def picture(self, piece: Piece, side: int) -> Picture | None:
+        """A piece on its wall, `side` device pixels long; None while it is drawn."""
+        artwork, rules = self._session.artwork, self._session.rules
+        key = (piece, artwork.sha256 if artwork else "", side)
+        if key in self._made:
+            self._made.move_to_end(key)
+            return self._made[key]
+        if key in self._making or not rules.catalog.product_types:
+            return None
+        self._making.add(key)
+        frame, workshop = rules.frame_of(piece), self._workshop
+        strip = self._swatches.strip_here(frame) if frame else None
+
+        def draw(_cancel: Cancel) -> Picture:
+            scene = scene_of(piece, rules, artwork.pixels if artwork else None, strip)
+            return Picture.of(workshop.renderer.piece(scene, artwork.proxy if artwork else None, side))
+
+        def done(picture: Picture) -> None:
+            self._making.discard(key)
+            self._made[key] = picture
+            while len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+            self.ready.emit(piece)
+
+        def failed(_error: Exception) -> None:
+            # The tray then shows its words alone; the stage says what is wrong with a piece it cannot draw.
+            self._making.discard(key)
+
+        self._tasks.run(draw, done, failed, near=True)
+        return None
+
+    @Slot()
+    def _forget(self) -> None:
+        self._made.clear()
+        self.forgotten.emit()
+
+    @Slot(object)
+    def _told(self, _artwork: object) -> None:
+        self.forgotten.emit()

@@ -1,4 +1,4 @@
-"""Drafts as JSON, the same in the desk's own file and in a project file (decision 0005).
+"""Drafts as JSON, the same in the desk's own file and in a project file (decision 0010).
 
 Whatever is read may come from anybody: each value is checked, and what is wrong is a `FormatError` that says where.
 Names that are not known are kept and written back, so that an older fwdesk does not lose what a newer one wrote.

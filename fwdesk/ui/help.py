@@ -32,6 +32,7 @@ ELSEWHERE = (
     ("Alt+Enter", "In the code: to the step of this part (as Ctrl+click)"),
     ("Arrows, Enter, Delete", "Side by side: to another, take it, take it off"),
     ("+  −  0  Shift+arrows", "Side by side: zoom and move all of them"),
+    ("Enter, Y M N, Delete", "Tray: to the desk, judge anew, take out"),
     ("Arrows  +  −", "Under the loupe: move it (Shift: further), look nearer"),
     ("Esc", "Close a large view or a message; bring the code back"),
 )

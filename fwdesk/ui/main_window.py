@@ -13,6 +13,8 @@ from fwdesk.ui.places import NARROW, NARROW_BELOW, WIDE, paint_places
 from fwdesk.ui.tokens import Tokens
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
     from fwdesk.app.desk import Desk
     from fwdesk.domain.order import LedgerRow
 
@@ -75,25 +77,28 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+        from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
         from fwdesk.ui.widgets import line
 
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.stage, 1), (self.side, 0)):
+        left = QWidget()
+        left.setMinimumWidth(480)
+        # The tray of versions comes below the stage, the tabs of open pieces above everything.
+        self.below_stage, self.above_desk = _column(left), _column()
+        self.below_stage.addWidget(self.stage, 1)
+        for widget, stretch in ((left, 1), (self.side, 0)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-        self.stage.setMinimumWidth(480)
         self._splitter.setSizes([776, 376])
         page = QWidget()
         page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = _column(page)
         for part in (self.title, self.band):
             column.addWidget(part)
+        column.addLayout(self.above_desk)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -116,6 +121,7 @@ class MainWindow(QMainWindow):
         self.drops = Drops(self)
         self.drops.dropped.connect(self.open_path)
         self.title.open_asked.connect(self.ask_for_picture)
+        self.title.keep_asked.connect(self.menus.pieces.keep_yes)
         self.title.orders_asked.connect(self.side.show_orders)
         self.title.service_asked.connect(self.menus.show_service)
         self.title.file_asked.connect(self.menus.show_file)
@@ -163,8 +169,11 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def open_path(self, path: str) -> None:
-        """Open a picture file."""
-        self.desk.keeper.open(Path(path))
+        """Open a picture, or a project with all its pieces."""
+        from fwdesk.ui.piece_tools import SUFFIX
+
+        file = Path(path)
+        (self.desk.projects if file.suffix.lower() == SUFFIX else self.desk.keeper).open(file)
 
     @Slot(object)
     def _not_opened(self, error: Exception) -> None:
@@ -247,6 +256,16 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit(self.saveGeometry())
         event.accept()
+
+
+def _column(parent: QWidget | None = None) -> QVBoxLayout:
+    """A layout from top to bottom without any gaps."""
+    from PySide6.QtWidgets import QVBoxLayout
+
+    column = QVBoxLayout(parent) if parent else QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
 
 
 def words_for(error: Exception) -> str:

@@ -14,6 +14,7 @@ from fwdesk.app.service import Kind, Service
 from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.domain.rules import Step
 from fwdesk.ui.drops import dropped_file
+from fwdesk.ui.piece_tools import PieceTools
 from fwdesk.ui.real_size import RealSize
 from fwdesk.ui.recent_menu import RecentMenu
 from fwdesk.ui.view_tools import ViewTools
@@ -41,6 +42,7 @@ class Menus(QObject):
         self._window, self._desk = window, desk
         self.real_size = RealSize(window, desk.preview)
         self.tools = ViewTools(window, desk, window.stage)
+        self.pieces = PieceTools(window, desk, self.tools, window.above_desk, window.below_stage)
         bar = window.menuBar()
         bar.setNativeMenuBar(False)
         self._file(bar.addMenu("&File"))
@@ -80,6 +82,7 @@ class Menus(QObject):
         self._add(menu, "&Check this picture file…", self.show_file, "Ctrl+I")
         self._add(menu, "&Export picture…", self.show_export, "Ctrl+Shift+E")
         self._add(menu, "Proof for a &client…", self.show_client_proof, "Ctrl+Shift+D")
+        self.pieces.fill_file(menu, self._add)
         menu.addSeparator()
         self._add(menu, "Place a &test order…", window.side.begin_order, "Ctrl+Return")
         self._add(menu, "&Address book…", window.side.show_address_book, "Ctrl+B")
@@ -109,6 +112,8 @@ class Menus(QObject):
         self._add(crop, "&Up", lambda: nudge(0, 2), "Alt+Up")
         self._add(crop, "&Down", lambda: nudge(0, -2), "Alt+Down")
         self._add(menu, "&Find in this step", self._find, "Ctrl+F /")
+        menu.addSeparator()
+        self.pieces.fill_piece(menu, self._add)
         menu.addSeparator()
         self._add(menu, "&Check many codes…", self.show_bulk, "Ctrl+Shift+K")
         self._add(menu, "&Price table…", self.show_price_table, "Ctrl+Shift+P")

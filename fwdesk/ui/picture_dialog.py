@@ -1,4 +1,4 @@
-"""The dialog in which the artist picks a picture file."""
+"""The dialogs in which the artist picks a file: a picture, a project. Each goes when it is closed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+PROJECTS = "fwdesk projects (*.fwdesk)"
 PICTURES = f"Pictures ({' '.join(f'*{ending}' for ending in ENDINGS)})"
 
 
@@ -29,10 +30,32 @@ def picture_path(text: str) -> str:
 
 
 def pick_picture(parent: QWidget) -> QFileDialog:
-    """Open the dialog, in the artist's own pictures; it goes when it is closed."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    dialog = QFileDialog(parent, "Open a picture", place, PICTURES)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    """Open the dialog for a picture, in the artist's own pictures."""
+    return _opened(QFileDialog(parent, "Open a picture", _place(None), PICTURES), QFileDialog.FileMode.ExistingFile)
+
+
+def pick_project(parent: QWidget, last: Path | None) -> QFileDialog:
+    """Open the dialog for a project, beside the last one."""
+    return _opened(QFileDialog(parent, "Open a project", _place(last), PROJECTS), QFileDialog.FileMode.ExistingFile)
+
+
+def place_project(parent: QWidget, last: Path | None, name: str) -> QFileDialog:
+    """Open the dialog that asks where a project goes; it warns before a file is written over."""
+    dialog = QFileDialog(parent, "Save the project", _place(last), PROJECTS)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("fwdesk")
+    dialog.selectFile(last.name if last else f"{name}.fwdesk")
+    return _opened(dialog, QFileDialog.FileMode.AnyFile)
+
+
+def _place(last: Path | None) -> str:
+    if last:
+        return str(last.parent)
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+
+
+def _opened(dialog: QFileDialog, mode: QFileDialog.FileMode) -> QFileDialog:
+    dialog.setFileMode(mode)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog

@@ -32,6 +32,8 @@ from fwdesk.ui.widgets import qimage
 _INK = QColor(40, 38, 34)
 _ZOOM_STEP = 1.2
 _CAPTION_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_LOW = 360
+"""A stage less high than this, in logical px, has no room for all captions."""
 
 
 class PieceView(QWidget):
@@ -273,7 +275,8 @@ class PieceView(QWidget):
                 f"Outside {geometry.outside.size.framer} in, over a sofa 78 in wide",
                 f"{self._simulated}; room to scale",
             ]
-        rows = [] if self._preview.dimensions else [describe(geometry).capitalize()]
+        # On a low stage the sizes would run over the piece: D shows them.
+        rows = [] if self._preview.dimensions or self.height() < _LOW else [describe(geometry).capitalize()]
         if artwork:
             ppi = effective_ppi(artwork.pixels, piece.image, piece.crop)
             crop = crop_words(artwork.pixels, piece.image)

@@ -113,6 +113,14 @@ QMenuBar::item:selected {{ background: {tint}; }}
 QLabel#band {{ color: #FFFFFF; font-size: 12px; padding: 3px 13px; }}
 QFrame#note {{ border-radius: 8px; }}
 QFrame#views {{ background: {panel}; border: 1px solid {hairline}; border-radius: 8px; }}
+QTabBar {{ background: transparent; }}
+QTabBar::tab {{ background: {window}; border: 1px solid {hairline}; border-bottom: none; padding: 5px 8px 5px 12px;
+  margin-right: 4px; border-top-left-radius: 6px; border-top-right-radius: 6px; min-width: 90px; max-width: 230px; }}
+QTabBar::tab:selected {{ background: {panel}; border-top: 2px solid {accent}; font-weight: 600; }}
+QTabBar::tab:hover:!selected {{ background: {hover}; }}
+QTabBar::tab:focus {{ border: 2px solid {focus}; }}
+QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {border}; border-radius: 3px; min-width: 36px; margin: 1px 1px; }}
 QDialog {{ background: {window}; }}
 """
 

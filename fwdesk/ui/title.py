@@ -26,12 +26,14 @@ class Title(QWidget):
         orders_asked(): the artist wants to see the orders.
         service_asked(): the service badge was pressed.
         file_asked(): the artist wants to know about the picture's file.
+        keep_asked(): the piece is to be kept in the tray.
     """
 
     open_asked = Signal()
     orders_asked = Signal()
     service_asked = Signal()
     file_asked = Signal()
+    keep_asked = Signal()
 
     def __init__(self, session: Session, link: Link, keeper: Keeper) -> None:
         """Follows session, line and pictures."""
@@ -50,6 +52,9 @@ class Title(QWidget):
         self.undo = IconButton("arrow-back-up", "Undo")
         self.redo = IconButton("arrow-forward-up", "Redo")
         self.orders = button("Orders", name="orders.show", tip=_ORDERS_TIP)
+        self.keep = IconButton("layers-subtract", "Keep this version in the tray, as a Yes (Y)")
+        self.keep.setObjectName("keep")
+        self.orders = button("Orders", name="orders.show", tip="Test orders and where they stand")
         self.client = button("Client mode", "badge", name="client", tip="Costs are hidden. End client mode (F9)")
         self.client.setAccessibleName("Client mode is on: costs are hidden. Press to end it")
         self.client.hide()
@@ -61,9 +66,10 @@ class Title(QWidget):
         row.addWidget(self.file)
         row.addWidget(self._facts, 1)
         row.addStretch(0)
-        for widget in (self.undo, self.redo, self.open, self.orders, self.client, self.service):
+        for widget in (self.undo, self.redo, self.keep, self.open, self.orders, self.client, self.service):
             row.addWidget(widget)
         self.open.clicked.connect(self.open_asked)
+        self.keep.clicked.connect(self.keep_asked)
         self.orders.clicked.connect(self.orders_asked)
         self.service.clicked.connect(self.service_asked)
         self.file.clicked.connect(self.file_asked)
@@ -130,6 +136,7 @@ class Title(QWidget):
         self.undo.restyle()
         self.redo.restyle()
         self.file.restyle()
+        self.keep.restyle()
 
 
 class Band(QLabel):
