@@ -126,7 +126,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         mat_advice=MatAdvice(session, tasks),
         finder=Finder(session, tasks),
         ordering=ordering,
-        thumbs=Thumbs(session, tasks, workshop),
+        thumbs=Thumbs(session, tasks, workshop, swatches),
         book=book,
         addresses=Addressing(session, tasks, workshop, ordering),
         archivist=archivist,
@@ -136,7 +136,6 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         print_copies=PrintCopies(session, tasks, keeper),
         proofing=Proofing(session, tasks, workshop, preview),
         reorders=Reorders(session, tasks, workshop, keeper),
-        thumbs=Thumbs(session, tasks, workshop, swatches),
     )
 
 

@@ -55,7 +55,6 @@ class Desk:
     print_copies: PrintCopies
     proofing: Proofing
     reorders: Reorders
-    thumbs: Thumbs
 
     def close(self) -> None:
         """Save, stop the workers, end the child process, close the ledger."""

@@ -136,7 +136,7 @@ class CartLines(QWidget):
         column.addLayout(self._list)
         column.addWidget(self._undo)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        thumbs.changed.connect(self.refresh)
+        thumbs.ready.connect(self.refresh)
         self.refresh()
 
     @property
@@ -156,7 +156,7 @@ class CartLines(QWidget):
         for at, (card, shown) in enumerate(zip(self._cards, lines, strict=True)):
             words = piece_words(shown.piece, self._session.catalog)
             card.show_line(shown, words, quoted.lines[at] if quoted else None)
-            card.picture.set_picture(self._thumbs.of(shown))
+            card.picture.set_picture(self._thumbs.picture(shown.piece, 2 * _THUMB.width(), shown.artwork))
         words = ordering.cart.undo_words
         self._said.setText(f"{words}." if words else "")
         self._undo.setVisible(bool(words))
