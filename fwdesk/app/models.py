@@ -134,6 +134,10 @@ class OptionModel(QAbstractListModel):
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [int(OptionRole.PRICE_DIFFERENCE)])
 
+    def difference_of(self, row: OptionRow) -> Money | None:
+        """What choosing a row would add; None where it is not known."""
+        return self._differences.get(row.offer.id)
+
     @property
     def rows(self) -> tuple[OptionRow, ...]:
         """What is shown."""
@@ -158,12 +162,11 @@ class OptionModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         offer = row.offer
-        difference = self._differences.get(offer.id)
         match role:
             case Qt.ItemDataRole.DisplayRole | OptionRole.NAME:
                 return offer.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row, difference)
+                return self._spoken(row, self.difference_of(row))
             case Qt.ItemDataRole.ToolTipRole:
                 return offer.reason or _note(row) or offer.name
             case OptionRole.ID:
@@ -175,6 +178,7 @@ class OptionModel(QAbstractListModel):
             case OptionRole.FIX:
                 return offer.fix
             case OptionRole.PRICE_DIFFERENCE:
+                difference = self.difference_of(row)
                 return difference.difference if difference is not None else ""
             case OptionRole.NOTE:
                 return _note(row)

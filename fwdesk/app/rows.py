@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fwdesk.app.models import OptionRow
+from fwdesk.app.models import OptionRow, frame_note
 from fwdesk.app.session import Session
 from fwdesk.domain.fit import fit
 from fwdesk.domain.offers import Offer
@@ -89,6 +89,15 @@ def _frame_rows(session: Session, piece: Piece) -> list[OptionRow]:
     none, *offers = session.offers(Step.FRAME)
     first = OptionRow(none, "The print alone", current=not now)
     return [first, *(OptionRow(offer, current=offer.id == now, look=looks[offer.id]) for offer in offers)]
+
+
+def describe(session: Session, offer: Offer) -> OptionRow:
+    """The row of one option, as its step's list would show it."""
+    assert session.piece is not None, "offers are made for a piece"
+    if offer.step is Step.FRAME:
+        look = session.catalog.frame_by_id.get(offer.id)
+        return OptionRow(offer, frame_note(look) if look else "", current=is_current(session.piece, offer), look=look)
+    return _row(session, session.piece, offer)
 
 
 def _row(session: Session, piece: Piece, offer: Offer) -> OptionRow:

@@ -267,6 +267,10 @@ class Session(QObject):
         """What would become of the piece in a typed size; None without a piece."""
         return self._offers.size_offer(size, self._piece) if self._piece else None
 
+    def found_offer(self, step: Step, option_id: int) -> Offer | None:
+        """What would become of the piece with any option of the catalog, on its lists or not; None if nothing can."""
+        return self._offers.found(step, option_id, self._piece) if self._piece else None
+
     def neighbours(self, size: Size) -> Neighbours | None:
         """The legal sizes around a typed one; None without a print."""
         return self._offers.neighbours(size, self._piece) if self._piece else None

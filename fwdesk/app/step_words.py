@@ -30,12 +30,14 @@ CATALOG_WORDS = {
 
 
 def came_along(shop: Catalog, step: Step, before: Piece | None, after: Piece) -> tuple[str, ...]:
-    """What followed a choice: a new product type's media, a new media's style, the glazing of no frame."""
+    """What followed a choice: a new product type's media, a found media's product type, the glazing of no frame."""
     old, new = (before.print if before else None), after.print
     if not old or not new:
         return ()
     words: list[str] = []
-    if step is Step.PRODUCT_TYPE and old.media != new.media:
+    if step in {Step.MEDIA, Step.STYLE} and old.product_type != new.product_type:
+        words.append(f"product becomes {shop.product_type_by_id[new.product_type].name}")
+    if step in {Step.PRODUCT_TYPE, Step.STYLE} and old.media != new.media:
         words.append(f"media becomes {shop.media_by_id[new.media].name}")
     if step in {Step.PRODUCT_TYPE, Step.MEDIA} and old.style != new.style:
         words.append(f"style becomes {shop.style_by_id[new.style].name}")

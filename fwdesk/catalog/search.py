@@ -1,7 +1,8 @@
 """Type to find: one box over names, ids, colors and sizes of everything in the catalog.
 
 Takes `96`, `walnut`, `wal bur`, `1 1/4`, `dark blue`, `#ffffff` and `<20$`; all words must be found, the best finds
-come first. A mat is found by the words for its color too, whatever its name.
+come first. Where nothing has a word as it was typed, one slip of the fingers is forgiven (`wlanut`). A mat is found by
+the words for its color too, whatever its name.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 
 from fwdesk.domain.color import color_words, lab
 from fwdesk.domain.money import Money
@@ -26,6 +28,7 @@ _PRICE = re.compile(r"([<>])\s*(=?)\s*\$?\s*(\d{1,6}(?:\.\d{1,4})?)\s*\$?")
 _JOIN = "_"
 
 _PLACES = 1 << 24
+_SHORTEST, _ALIKE = 4, 0.75
 
 # How good a find is: lower is better. Steps are far apart, so that one exact word beats many partial ones.
 _ID, _NAME_WHOLE, _NAME_WORD, _NAME_START, _WORD, _START, _NAME_PART, _PART = 0, 1, 2, 4, 8, 10, 16, 20
@@ -85,6 +88,9 @@ class CatalogIndex:
 
     def __init__(self, catalog: Catalog) -> None:
         self._rows = tuple(_rows(catalog))
+        # The words of names, without numbers: what a slip of the fingers can have meant.
+        words = (word for row in self._rows for word in row.name.split() + row.rest.split())
+        self._vocabulary = sorted({word for word in words if len(word) >= _SHORTEST and word.isalpha()})
 
     def search(self, text: str, *, steps: Collection[str] = (), limit: int | None = None) -> tuple[Hit, ...]:
         """What fits, best first, then in the catalog's order; everything for an empty text.
@@ -93,7 +99,16 @@ class CatalogIndex:
         is left out then.
         """
         text, fits = _price_filter(text)
-        terms = [_Term(word) for word in _words(text).split()]
+        words = _words(text).split()
+        found = self._found([_Term(word) for word in words], steps, fits)
+        if not found and (meant := [self._meant(word) for word in words]) != words:
+            found = self._found([_Term(word) for word in meant], steps, fits)
+        return tuple(self._rows[one % _PLACES].hit for one in sorted(found)[:limit])
+
+    def _found(
+        self, terms: list[_Term], steps: Collection[str], fits: Callable[[Decimal | None], bool] | None
+    ) -> list[int]:
+        """The rows that hold every term, each as one number: how good a find it is, then its place."""
         found: list[int] = []
         for place, row in enumerate(self._rows):
             if (steps and row.hit.step not in steps) or (fits and not fits(row.price)):
@@ -106,8 +121,16 @@ class CatalogIndex:
                 total += rank
             else:
                 found.append(total * _PLACES + place)  # one number sorts faster than a pair
-        found.sort()
-        return tuple(self._rows[one % _PLACES].hit for one in found[:limit])
+        return found
+
+    def _meant(self, word: str) -> str:
+        """The word of this catalog that was probably meant: one slip away, or the word itself."""
+        if len(word) < _SHORTEST or not word.isalpha():
+            return word
+        near = [known for known in self._vocabulary if abs(len(known) - len(word)) <= 1]
+        if any(word in known for known in self._vocabulary):
+            return word
+        return next(iter(get_close_matches(word, near, 1, _ALIKE)), word)
 
 
 def _price_filter(text: str) -> tuple[str, Callable[[Decimal | None], bool] | None]:

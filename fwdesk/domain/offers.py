@@ -227,6 +227,40 @@ class Offers:
         """What becomes of the piece if one option is chosen."""
         return self._judge(step, row_id, name, piece, self._edits(step, row_id, piece))
 
+    def found(self, step: Step, row_id: int, piece: Piece) -> Offer | None:
+        """What becomes of the piece with an option that is on no list of it, such as a media of another product type.
+
+        As `offer` where it is on one. None where the catalog has no such row, or the piece nothing it could be part of.
+        """
+        shop = self.rules.catalog
+        names = {
+            Step.PRODUCT_TYPE: shop.product_type_by_id, Step.MEDIA: shop.media_by_id, Step.STYLE: shop.style_by_id,
+            Step.FRAME: shop.frame_by_id, Step.MAT: shop.mat_by_id, Step.GLAZING: shop.glazing_by_id,
+        }  # fmt: skip
+        row = names[step].get(row_id) if step in names else None
+        if row is None or piece.code.is_sku or (step in _PRINT_STEPS and piece.print is None):
+            return None
+        if step not in {Step.MEDIA, Step.STYLE} or any(row_id == listed for listed, _ in self._rows(step, piece)):
+            return self.offer(step, row_id, row.name, piece)
+        edits = list(self._elsewhere(step, row_id, piece))
+        return self._judge(step, row_id, row.name, piece, edits) if edits else None
+
+    def _elsewhere(self, step: Step, row_id: int, piece: Piece) -> Iterator[Piece]:
+        """The piece with a media or style that its product type or media has not, on each that has it."""
+        part, shop = piece.print, self.rules.catalog
+        assert part is not None
+        # Its own product type and media come first: a style of another paper is nearer than one of canvas.
+        for kind in sorted(shop.product_types, key=lambda kind: kind.id != part.product_type):
+            for media in sorted(shop.media_of(kind), key=lambda media: media.id != part.media):
+                styles = [style.id for style in shop.styles_of(media)]
+                moved = piece.with_print(product_type=kind.id, media=media.id)
+                if step is Step.STYLE and row_id in styles:
+                    yield self._mend.styled(moved, row_id)
+                elif step is Step.MEDIA and media.id == row_id:
+                    yield from (
+                        self._mend.styled(moved, style) for style in ([part.style] if part.style in styles else styles)
+                    )
+
     def _edits(self, step: Step, row_id: int, piece: Piece) -> list[Piece]:
         """The piece with this option, in every way that the steps after it can follow; the most alike first."""
         border = self.rules.border_of(piece)

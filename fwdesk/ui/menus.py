@@ -111,6 +111,7 @@ class Menus(QObject):
         self._add(crop, "&Right", lambda: nudge(-2, 0), "Alt+Right")
         self._add(crop, "&Up", lambda: nudge(0, 2), "Alt+Up")
         self._add(crop, "&Down", lambda: nudge(0, -2), "Alt+Down")
+        self._add(menu, "Find &anything…", self.find_anything, "Ctrl+K")
         self._add(menu, "&Find in this step", self._find, "Ctrl+F /")
         menu.addSeparator()
         self.pieces.fill_piece(menu, self._add)
@@ -277,6 +278,17 @@ class Menus(QObject):
         from fwdesk.ui.client_proof_dialog import ClientProofDialog
 
         self._front(self._window.findChild(ClientProofDialog) or ClientProofDialog(self._desk, self._window))
+
+    @Slot()
+    def find_anything(self) -> None:
+        """One field over all options, sizes and commands."""
+        from fwdesk.ui.find_dialog import FindDialog
+
+        dialog = FindDialog(self._desk, self._window.menuBar(), self._window)
+        dialog.step_asked.connect(self._window.side.go_to)
+        dialog.collection_asked.connect(self._window.side.show_collection)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @Slot()
     def show_news(self) -> None:

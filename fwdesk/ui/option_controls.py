@@ -91,8 +91,14 @@ class CollectionChips(QListView):
         ]
         self._model.show(tuple(rows))
 
+    def pick(self, collection: int) -> None:
+        """Choose a collection by its id."""
+        self._pick(self._model.index(self._model.row_of(collection)))
+
     @Slot(QModelIndex)
     def _pick(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
         self._current = int(index.data(OptionRole.ID))
         self._refill()
         self.picked.emit(None if self._current == _ALL else self._current)

@@ -43,6 +43,11 @@ def _geometry(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag]:
     return QRect(rect), state  # pyright: ignore[reportUnknownArgumentType]
 
 
+def row_box(option: QStyleOptionViewItem) -> QRect:
+    """Where a row is drawn."""
+    return _geometry(option)[0]
+
+
 def _font(painter: QPainter, px: int, *, bold: bool = False) -> None:
     font = QFont(painter.font())
     font.setPixelSize(px)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
+from fwdesk.domain.rules import Step
 from fwdesk.ui.options import OptionsPanel
 from fwdesk.ui.rail import Rail
 
 if TYPE_CHECKING:
     from fwdesk.app.desk import Desk
     from fwdesk.app.reorder import OldLine, Reorder
-    from fwdesk.domain.rules import Step
     from fwdesk.ui.order_pages import OrderPages
     from fwdesk.ui.orders_page import OrdersPage
 
@@ -52,6 +52,12 @@ class Side(QStackedWidget):
         self._desk.session.show_step(step)
         if not isinstance(QApplication.focusWidget(), Rail):
             self.options.page(step).view.setFocus()
+
+    @Slot(int)
+    def show_collection(self, collection: int) -> None:
+        """The frames of one collection."""
+        self.go_to(Step.FRAME)
+        self.options.page(Step.FRAME).show_collection(collection)
 
     @Slot()
     @Slot(object)

@@ -63,6 +63,7 @@ class StepPage(QWidget):
         self._from_top = step is Step.MAT
         self._sizes: SizeControls | None = None
         self._sort: FrameSort | None = None
+        self._chips: CollectionChips | None = None
         self._mats: MatControls | None = None
         self.model = OptionModel(self)
         self.view = self._make_view(desk.swatches)
@@ -133,7 +134,8 @@ class StepPage(QWidget):
                 self._sizes.refused.connect(self._show_refused)
                 head.addWidget(self._sizes)
             case Step.FRAME:
-                self._sort, chips = FrameSort(), CollectionChips(self._session)
+                self._sort = FrameSort()
+                self._chips = chips = CollectionChips(self._session)
                 self._sort.picked.connect(self._sorted)
                 chips.picked.connect(self._pick_collection)
                 head.addLayout(_side_by_side(self.search, self._sort))
@@ -150,6 +152,12 @@ class StepPage(QWidget):
     def up_to_date(self) -> bool:
         """Whether the rows are those of the present piece; they follow a moment after its picture."""
         return not self._later.isActive()
+
+    def show_collection(self, collection: int) -> None:
+        """Only the frames of one collection."""
+        if self._chips:
+            self.search.clear()
+            self._chips.pick(collection)
 
     def restyle(self) -> None:
         """The look changed."""

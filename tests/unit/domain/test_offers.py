@@ -535,7 +535,7 @@ def test_a_typed_size_has_neighbours_that_go_with_what_is_around() -> None:
     assert OFFERS.neighbours(Size.of(30, 40), piece("5M6M777S16x20")) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(catalogs(), st.sampled_from([PORTRAIT, LANDSCAPE]), st.data())
 def test_frames_of_a_kind_are_judged_as_each_alone_would_be(
     catalog: Catalog, pixels: Pixels, data: st.DataObject
@@ -557,3 +557,36 @@ def test_frames_of_a_kind_are_judged_as_each_alone_would_be(
             assert (offer.piece, offer.changes) == (alone.piece, alone.changes)
         onward = [offer.piece for step in Step for offer in offers.offers(step, made, pixels) if offer.piece]
         made = data.draw(st.sampled_from(onward))
+
+
+def test_what_is_on_no_list_is_found_all_the_same() -> None:
+    """A media of another product type brings that along, a style its media; what goes with nothing is none."""
+    kinds = (ProductType(1, "Paper", media_ids=(1,)), ProductType(2, "Canvas", media_ids=(2, 3)))
+    media = (
+        Media(1, 1, "Matte", style_ids=(1,)),
+        Media(2, 2, "Cotton", style_ids=(1, 2)),
+        Media(3, 2, "Linen", style_ids=(2,)),
+        Media(4, 2, "Nowhere", style_ids=(1,)),
+    )
+    styles = (Style(1, "Plain"), Style(2, "Wrapped"), Style(3, "Lost"))
+    offers = Offers(Rules(Catalog(kinds, media, styles)))
+    paper = Piece(parse_code("1M1M1S8x10"))
+
+    def part(step: Step, row_id: int) -> str:
+        offer = offers.found(step, row_id, paper)
+        assert offer is not None
+        assert offer.available
+        assert offer.chosen is not None
+        return str(offer.chosen.code)
+
+    assert part(Step.MEDIA, 1) == "1M1M1S8x10", "as its own list has it"
+    assert part(Step.PRODUCT_TYPE, 2) == "2M2M1S8x10"
+    assert part(Step.MEDIA, 2) == "2M2M1S8x10", "with the style it had"
+    assert part(Step.MEDIA, 3) == "2M3M2S8x10", "with the first style it comes in"
+    assert part(Step.STYLE, 2) == "2M2M2S8x10", "on the first media that comes so"
+    assert offers.found(Step.MEDIA, 4, paper) is None
+    assert offers.found(Step.STYLE, 3, paper) is None
+    assert offers.found(Step.MAT, 9, paper) is None
+    assert offers.found(Step.SIZE, 0, paper) is None
+    assert offers.found(Step.MEDIA, 2, Piece(parse_code("F1S8x10"))) is None
+    assert offers.found(Step.MEDIA, 2, Piece(parse_code("AP12345P1"))) is None
