@@ -117,8 +117,15 @@ _CHOICES = {
     OrderState.CONFLICT: (Choice.LOOK, Choice.SETTLE, Choice.GIVE_UP),
     OrderState.REFUSED: (Choice.LOOK,),
 }
+_SENDS = (Choice.SEND, Choice.SEND_AGAIN)
 
 
 def choices(row: LedgerRow) -> tuple[Choice, ...]:
-    """What is offered for an order; nothing for a row that is damaged."""
-    return () if row.damaged else _CHOICES.get(row.state, ())
+    """What is offered for an order; nothing for a row that is damaged.
+
+    A live one goes only from its review, where its total is typed.
+    """
+    if row.damaged:
+        return ()
+    offered = _CHOICES.get(row.state, ())
+    return tuple(choice for choice in offered if choice not in _SENDS) if row.mode == LIVE else offered

@@ -135,6 +135,7 @@ class OrderDetail(OrderPage):
     def take_focus(self) -> None:
         """The keyboard begins with what is offered for the order."""
         (self.card.first or (self.go if self.go.isVisibleTo(self) else self.archive)).setFocus()
+        self.to_top()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -160,7 +161,8 @@ class OrderDetail(OrderPage):
     def _show_row(self, row: LedgerRow) -> None:
         self._row = row
         busy = self._book.busy
-        self.card.show_row(row, age_words(row, online=self._book.online), busy=busy)
+        if self.card.show_row(row, age_words(row, online=self._book.online), busy=busy):
+            self.to_top()  # what there is to decide begins with what happened
         shown = {
             "Reference": row.order_po,
             "Order number": str(row.order_id) if row.order_id else "none yet",

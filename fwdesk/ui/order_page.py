@@ -84,6 +84,10 @@ class OrderPage(QWidget):
         """Scroll so that a part of the body is in view."""
         self._scroll.ensureWidgetVisible(widget, 0, 24)
 
+    def to_top(self) -> None:
+        """Show the body from its beginning."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def say(self, words: str) -> None:
         """Say what is wrong, or nothing."""
         self.problem.setText(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fwdesk.domain.order import LedgerRow, Shipment
 from fwdesk.orders.standing import Choice, choices
@@ -66,8 +66,11 @@ class StateCard(QFrame):
             column.addWidget(widget)
         column.addLayout(self._buttons)
 
-    def show_row(self, row: LedgerRow, age: str, *, busy: bool) -> None:
-        """Show the state of an order; `age` says how old that is."""
+    def show_row(self, row: LedgerRow, age: str, *, busy: bool) -> bool:
+        """Show the state of an order; `age` says how old that is. True if something else is offered now than before.
+
+        The keyboard stays in the card if it was there.
+        """
         shown, words = look(row), told(row)
         tokens = Theme.tokens
         self.setStyleSheet(
@@ -81,7 +84,7 @@ class StateCard(QFrame):
             widget.setText(text)
             widget.setVisible(bool(text))
         self.setAccessibleName(". ".join(part.rstrip(".") for part in words if part))
-        self._offer(choices(row), busy=busy)
+        return self._offer(choices(row), busy=busy)
 
     @property
     def first(self) -> QWidget | None:
@@ -89,8 +92,10 @@ class StateCard(QFrame):
         item = self._buttons.itemAt(0)
         return item.widget() if item else None
 
-    def _offer(self, offered: tuple[Choice, ...], *, busy: bool) -> None:
-        if offered != self._shown:
+    def _offer(self, offered: tuple[Choice, ...], *, busy: bool) -> bool:
+        other = offered != self._shown
+        inside = self.isAncestorOf(focus) if (focus := QApplication.focusWidget()) else False
+        if other:
             self._shown = offered
             empty(self._buttons)
             for choice in offered:
@@ -104,6 +109,9 @@ class StateCard(QFrame):
             widget = item.widget() if item else None
             if widget:
                 widget.setEnabled(not busy)
+        if other and inside and self.first:
+            self.first.setFocus()
+        return other
 
 
 class Timeline(QWidget):

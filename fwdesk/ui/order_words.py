@@ -14,6 +14,8 @@ from fwdesk.ui.messages import STATE_WORDS
 
 _RECEIVED = (1, 2, 3)
 
+_FROM_REVIEW = "A live order goes only from its review: if it was not placed, write it off and order it again."
+
 
 class Look(NamedTuple):
     """How a state is shown: an icon, a color and its ground by their names, and words; never one of them alone."""
@@ -84,8 +86,8 @@ def told(row: LedgerRow) -> Told:
                 f"{who} does not show this order",
                 f"It was sent {_when(row.sent_at)} without a clear answer, and is still not listed after "
                 f"{_looks(row.looks)}. That does not prove that it never arrived: it may still appear.",
-                f"Ask {inside(who)} about the reference, then press what "
-                "is true. Sending it again can make a second order.",
+                f"Ask {inside(who)} about the reference, then press what is true. "
+                + (_FROM_REVIEW if row.mode == "live" else "Sending it again can make a second order."),
             )
         case OrderState.CONFLICT:
             return Told(
@@ -98,7 +100,7 @@ def told(row: LedgerRow) -> Told:
             return Told(
                 "This order did not leave this computer",
                 f"{before} Nothing was ordered.".strip(),
-                "Send it when the service answers, or write it off.",
+                _FROM_REVIEW if row.mode == "live" else "Send it when the service answers, or write it off.",
             )
         case OrderState.REFUSED | OrderState.REJECTED:
             looked = "" if row.state is OrderState.REJECTED else " It is looked for all the same, to be sure."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -337,5 +338,9 @@ def test_the_ledger_is_what_the_choices_need(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     assert choices(desk.ledger.row(desk.send(Unreachable("nobody")))) == (Choice.SEND, Choice.GIVE_UP)
     assert choices(desk.ledger.row(desk.send(lambda order: Confirmation(order.order_po, 5)))) == ()
-    assert Choice.SEND_AGAIN in choices(desk.ledger.row(desk.not_seen()))
+    unseen = desk.ledger.row(desk.not_seen())
+    assert Choice.SEND_AGAIN in choices(unseen)
+    live = replace(unseen, mode="live")
+    assert set(choices(unseen)) - set(choices(live)) == {Choice.SEND_AGAIN}, "a live order goes only from its review"
+    assert choices(replace(live, state=OrderState.NOT_SENT)) == (Choice.GIVE_UP,)
     assert isinstance(desk.ledger, Ledger)
