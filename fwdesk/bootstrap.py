@@ -27,6 +27,7 @@ from fwdesk.app.practising import PRACTICE_KEYS, Practice
 from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
 from fwdesk.app.print_copies import PrintCopies
+from fwdesk.app.print_files import PrintFiles
 from fwdesk.app.projects import Projects
 from fwdesk.app.proofing import Paper, Proofing
 from fwdesk.app.reorder import Reorders
@@ -76,6 +77,7 @@ HEAVY = (
     "fwdesk.orders.preflight",
     "fwdesk.orders.permit",
     "fwdesk.orders.delivery",
+    "fwdesk.orders.print_file",
     "fwdesk.orders.address",
     "fwdesk.orders.address_book",
     "fwdesk.store.addresses",
@@ -129,6 +131,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         thumbs=Thumbs(session, tasks, workshop, swatches),
         book=book,
         addresses=Addressing(session, tasks, workshop, ordering),
+        print_files=PrintFiles(session, tasks, workshop, link, ordering),
         archivist=archivist,
         keeper=keeper,
         pieces=pieces,
@@ -171,6 +174,7 @@ class Program(QObject):
         self.desk.retailing.kept.connect(self._keep_retail)
         self.desk.session.artwork_changed.connect(self._artwork_changed)
         self.desk.session.catalog_changed.connect(self._settle)
+        self.desk.print_files.places_changed.connect(self._upload_place)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @Slot()
@@ -226,6 +230,8 @@ class Program(QObject):
         self.desk.proofing.remember(proofs)
         if not {"retail", "retail_prices"} & self._changes.keys():
             self.desk.retailing.restore(self._settings.retail, self._settings.retail_prices)
+        files = self.desk.print_files
+        files.folder, files.pattern = self._settings.upload_folder, self._settings.upload_address
         if self._settings.recipient:
             self.desk.ordering.set_recipient(self._settings.recipient)
 
@@ -261,6 +267,10 @@ class Program(QObject):
             path = str(self.desk.session.artwork.path)
             self.window.menus.recent.opened(path)
             self._keep(artwork=path, recent=self.window.menus.recent.paths)
+
+    @Slot(str, str)
+    def _upload_place(self, folder: str, address: str) -> None:
+        self._keep(upload_folder=folder, upload_address=address)
 
     @Slot(object)
     def _screens_measured(self, screens: dict[str, int]) -> None:

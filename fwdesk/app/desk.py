@@ -18,6 +18,7 @@ from fwdesk.app.pieces import Pieces
 from fwdesk.app.preview import Preview
 from fwdesk.app.prices import Prices
 from fwdesk.app.print_copies import PrintCopies
+from fwdesk.app.print_files import PrintFiles
 from fwdesk.app.projects import Projects
 from fwdesk.app.proofing import Proofing
 from fwdesk.app.reorder import Reorders
@@ -49,6 +50,7 @@ class Desk:
     book: OrderBook
     archivist: Archivist
     addresses: Addressing
+    print_files: PrintFiles
     keeper: Keeper
     pieces: Pieces
     projects: Projects

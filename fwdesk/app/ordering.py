@@ -181,6 +181,13 @@ class Ordering(Addressee):
             self._urls[self._session.artwork.sha256] = url.strip()
         self.changed.emit()
 
+    def use_file(self, file: PrintFile) -> None:
+        """The print file of the picture on the desk is this one, which was fetched and looked at."""
+        artwork = self._session.artwork
+        if artwork is not None:
+            self._files[self._link.service, artwork.sha256, file.url] = file
+            self.set_file_url(file.url)
+
     def set_gift_message(self, text: str) -> None:
         """Printed on the packing slip."""
         if text.strip() != self.gift_message:

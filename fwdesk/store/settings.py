@@ -59,7 +59,8 @@ class Settings(BaseModel):
     first; `screens` says how many device px wide a bank card is on each screen that was measured, `proofs` how a
     soft proof is made of each paper, by media id. `retail` is the
     artist's rule for retail prices, `retail_prices` holds prices of their own in USD by picture and code, oldest first;
-    `client_mode` hides costs. `wall` is the photograph of the artist's own wall.
+    `client_mode` hides costs. `wall` is the photograph of the artist's own wall. `upload_folder`
+    is a folder of the artist's that is seen on the web, `upload_address` the pattern of the addresses of its files.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
@@ -78,6 +79,8 @@ class Settings(BaseModel):
     retail_prices: dict[str, Annotated[Decimal, Field(ge=0, le=MOST_MONEY.amount)]] = {}
     client_mode: bool = False
     wall: Wall | None = None
+    upload_folder: str = ""
+    upload_address: str = ""
 
     @field_validator("service")
     @classmethod

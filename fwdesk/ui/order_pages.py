@@ -58,6 +58,7 @@ class OrderPages(QStackedWidget):
         self.recipient.book_asked.connect(self.show_address_book)
         self.shipping.back.connect(self.show_recipient)
         self.shipping.next.connect(self.show_review)
+        self.shipping.file_asked.connect(self.show_print_file)
         self.review.back.connect(self.show_shipping)
         self.outcome.back.connect(self.finished)
         self.outcome.next.connect(self.finished)
@@ -82,6 +83,15 @@ class OrderPages(QStackedWidget):
 
         dialog = AddressBookDialog(self._desk.addresses, self._ordering, self.window())
         dialog.picked.connect(self.recipient.pick)
+        dialog.open()
+
+    @Slot()
+    def show_print_file(self) -> None:
+        """Where the print file lies; another place asks for shipping anew."""
+        from fwdesk.ui.print_file_dialog import PrintFileDialog
+
+        dialog = PrintFileDialog(self._desk.session, self._desk.print_files, self.window())
+        dialog.chosen.connect(self.shipping.ask)
         dialog.open()
 
     @Slot()

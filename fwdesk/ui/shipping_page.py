@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSpinBox
 
 from fwdesk.app.ordering import Ordering
 from fwdesk.app.session import Session
@@ -25,7 +26,13 @@ def local_today() -> date:
 
 
 class ShippingPage(OrderPage):
-    """How it travels, what that costs and how long it takes."""
+    """How it travels, what that costs and how long it takes.
+
+    Signals:
+        file_asked(): the artist wants to say where the print file is.
+    """
+
+    file_asked = Signal()
 
     def __init__(self, session: Session, ordering: Ordering, today: Callable[[], date] = local_today) -> None:
         """Follows the order. `today` is the clock."""
@@ -49,6 +56,12 @@ class ShippingPage(OrderPage):
         self.url.setObjectName("order.url")
         self.url.setAccessibleName("Public address of the print file")
         self.url.setPlaceholderText("https://…/picture.jpg")
+        self.file = button("Print file…", name="order.file", tip="Choose where FinerWorks fetches the print file")
+        self._file_words = label("", "caption", wrap=True)
+        files = QHBoxLayout()
+        files.addWidget(self.file)
+        files.addWidget(self._file_words, 1)
+        self.body.addLayout(files)
         self.body.addWidget(self._url_words)
         self.body.addWidget(self.url)
         self.due = DueDate(today())
@@ -62,6 +75,7 @@ class ShippingPage(OrderPage):
         self.again = button("Ask again", name="shipping.again")
         self.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         self.again.clicked.connect(self.ask)
+        self.file.clicked.connect(self.file_asked)
         self.quantity.valueChanged.connect(self._quantity_changed)
         self.url.editingFinished.connect(self._url_entered)
         self.list.clicked.connect(self._picked)
@@ -142,6 +156,10 @@ class ShippingPage(OrderPage):
         self._dates.setVisible(quote is not None)
         for widget in (self._url_words, self.url):
             widget.setVisible(self._ordering.needs_url)
+        where = self._ordering.file_url
+        self._file_words.setText(f"Fetched from {urlsplit(where).hostname or where}" if where else "Handed over here")
+        self._file_words.setVisible(bool(where) or not self._ordering.needs_url)
+        self._file_words.setToolTip(where)
         if not self.url.hasFocus():
             self.url.setText(self._ordering.file_url)
         if quote:
