@@ -112,6 +112,12 @@ class AddressBookDialog(QDialog):
         self.new = button("New…", name="addresses.new")
         self.paste = button("Paste an address", name="addresses.paste", tip="Read the address on the clipboard")
         self.table = button("Import a table…", name="addresses.import", tip="Addresses from a CSV file")
+        for widget, words in (
+            (self.edit, "Edit the marked address"),
+            (self.delete, "Delete the marked addresses"),
+            (self.new, "New address"),
+        ):
+            widget.setAccessibleName(words)
         self.use.clicked.connect(self._use)
         self.edit.clicked.connect(self._edit)
         self.delete.clicked.connect(self._delete)

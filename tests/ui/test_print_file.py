@@ -64,7 +64,7 @@ def said(dialog: PrintFileDialog) -> str:
 
 def checked(house: House, dialog: PrintFileDialog) -> str:
     dialog.look.click()
-    house.until(lambda: not house.desk.print_files.busy)
+    house.until(lambda: not house.desk.print_files.busy and said(dialog) not in {"", "info: Fetching and comparing…"})
     return said(dialog)
 
 
@@ -103,7 +103,7 @@ def test_a_web_address_is_fetched_and_compared(house: House, web: tuple[HTTPServ
     fetched = len(server.log)
     house.until(lambda: ordering.quote is not None)
     assert ordering._quoted is not None
-    assert ordering._quoted.file.sha256 == artwork.sha256
+    assert [file.sha256 for file in ordering._files.values() if file.url == ordering.file_url] == [artwork.sha256]
     assert len(server.log) == fetched, "it was fetched when it was checked"
     words = [found.text() for found in house("order.shipping").findChildren(QLabel) if found.isVisible()]
     assert "Fetched from 127.0.0.1" in words
