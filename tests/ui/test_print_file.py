@@ -96,11 +96,11 @@ def test_a_web_address_is_fetched_and_compared(house: House, web: tuple[HTTPServ
         assert dialog.use.text() == ("Use it all the same" if name == "smaller.jpg" else "Use this file")
     assert "the very file on the desk" in said(dialog)
     dialog.keep.click()
-    house.until(lambda: house.desk.print_files.shelf is not None)
+    house.until(lambda: house.desk.print_files.shelf is not None and not house.desk.tasks.busy)
+    fetched = len(server.log)
     dialog.use.click()
     ordering = house.desk.ordering
     assert ordering.file_url == server.url_for("/prints/same.jpg")
-    fetched = len(server.log)
     house.until(lambda: ordering.quote is not None)
     assert ordering._quoted is not None
     assert [file.sha256 for file in ordering._files.values() if file.url == ordering.file_url] == [artwork.sha256]
