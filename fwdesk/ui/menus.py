@@ -111,6 +111,7 @@ class Menus(QObject):
         self._add(crop, "&Right", lambda: nudge(-2, 0), "Alt+Right")
         self._add(crop, "&Up", lambda: nudge(0, 2), "Alt+Up")
         self._add(crop, "&Down", lambda: nudge(0, -2), "Alt+Down")
+        self._add(crop, "By &numbers…", self.show_crop)
         self._add(menu, "Find &anything…", self.find_anything, "Ctrl+K")
         self._add(menu, "&Find in this step", self._find, "Ctrl+F /")
         menu.addSeparator()
@@ -296,6 +297,12 @@ class Menus(QObject):
         from fwdesk.ui.catalog_news import CatalogNews
 
         self._beside(self._window.findChild(CatalogNews) or CatalogNews(self._desk, self._window))
+
+    def show_crop(self) -> None:
+        """How much is cut off on which side, in numbers, beside the desk."""
+        from fwdesk.ui.crop_dialog import CropDialog
+
+        self._beside(self._window.findChild(CropDialog) or CropDialog(self._desk.session, self._window))
 
     @staticmethod
     def _beside(dialog: QDialog) -> None:

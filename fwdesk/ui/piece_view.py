@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -24,6 +24,7 @@ from fwdesk.app.preview import WALL, Preview
 from fwdesk.app.session import Session
 from fwdesk.domain.crop import Crop, crop_box, crop_words, effective_ppi, sharpness
 from fwdesk.domain.geometry import describe
+from fwdesk.domain.piece import Piece
 from fwdesk.ui.dimension_lines import paint_dimensions
 from fwdesk.ui.plates import paint_plate
 from fwdesk.ui.theme import Theme, color
@@ -31,6 +32,7 @@ from fwdesk.ui.widgets import qimage
 
 _INK = QColor(40, 38, 34)
 _ZOOM_STEP = 1.2
+_HIDDEN_MS = 1600
 _CAPTION_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _LOW = 360
 """A stage less high than this, in logical px, has no room for all captions."""
@@ -55,6 +57,11 @@ class PieceView(QWidget):
         self._grabbed: QPointF | None = None
         self._cropped: tuple[QPointF, Crop] | None = None
         self._crop_moved = False
+        self._crop_seen: Piece | None = None
+        self._nudged = QTimer(self)
+        self._nudged.setSingleShot(True)
+        self._nudged.setInterval(_HIDDEN_MS)
+        self._nudged.timeout.connect(self.update)
         self.setMouseTracking(True)
         self.setMinimumSize(QSize(260, 300))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -62,6 +69,7 @@ class PieceView(QWidget):
         self.setAccessibleName("Preview of the framed piece")
         preview.drawn.connect(self._show)
         session.piece_changed.connect(self._describe)
+        session.piece_changed.connect(self._piece_changed)
         session.artwork_changed.connect(self._describe)
         session.tried.connect(self._describe)
         preview.view_changed.connect(self._look_changed)
@@ -117,6 +125,7 @@ class PieceView(QWidget):
                 ink = _INK if self._preview.setting == "wall" else QColor("white")
                 paint_dimensions(painter, self._drawn, geometry, ink)
             self._paint_captions(painter)
+            self._paint_hidden(painter)
             if self._preview.instead:
                 paint_plate(painter, self.width(), self._instead_words())
             elif self._session.trying:
@@ -194,6 +203,7 @@ class PieceView(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._grabbed = self._cropped = None
         self._point(event.position())
+        self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         del event
@@ -246,6 +256,27 @@ class PieceView(QWidget):
             painter.setPen(pen)
             painter.drawRect(QRectF(left - 7, top - 7, right - left + 14, bottom - top + 14))
         paint_plate(painter, self.width(), self._trying_words())
+
+    def _paint_hidden(self, painter: QPainter) -> None:
+        """What mat, lip and trimming hide of the print, while the picture is moved behind its window."""
+        piece, geometry = self._session.piece, self._session.geometry
+        if (self._cropped is None and not self._nudged.isActive()) or piece is None or geometry is None:
+            return
+        from fwdesk.ui.crop_tint import hidden_words, paint_hidden
+
+        style = self._session.rules.style_of(piece)
+        bleed = style.bleed if style else Decimal(0)
+        words = hidden_words(geometry, bleed)
+        if words and self._preview.setting != "photo":
+            paint_hidden(painter, geometry, self.outside, bleed)
+            paint_plate(painter, self.width(), words)
+
+    @Slot(object)
+    def _piece_changed(self, piece: Piece) -> None:
+        """A crop by keys or numbers shows for a moment what is hidden, as a drag does."""
+        if self._crop_seen and piece.crop != self._crop_seen.crop and piece.code == self._crop_seen.code:
+            self._nudged.start()
+        self._crop_seen = piece
 
     def _instead_words(self) -> str:
         return f"{self._preview.instead}, while Space is held" if self._preview.instead else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QApplication
 from fwdesk.app.compare import Candidate
 from fwdesk.domain.crop import Pixels
 from fwdesk.domain.rules import Step
+from fwdesk.ui.crop_dialog import CropDialog
+from fwdesk.ui.crop_tint import hidden_words
 from fwdesk.ui.wall_dialog import WallDialog
 from tests.support.desks import FULL, House, end
 
@@ -578,3 +580,69 @@ def test_a_wall_that_cannot_be_opened_says_so(house: House, tmp_path: Path) -> N
     house.until(lambda: "wall" in house.notes[-1].text and house.notes[-1].level == "error")
     assert house.desk.preview.setting == "wall"
     house.settle()
+
+
+# The crop
+
+HIDDEN = "5M6M9S16x16F96S20x20J1S15.5x15.5G1"
+
+
+def test_what_the_mat_hides_is_hatched_while_the_crop_moves(house: House) -> None:
+    house.session.set_code(HIDDEN)
+    house.settle()
+    view, geometry = house.window.stage.view, house.session.geometry
+    assert geometry is not None
+    before, inch = stage(house), view.outside.width() / float(geometry.outside.width)
+    under = QPoint(
+        round(view.outside.left() + float(geometry.image.x) * inch + 0.12 * inch), round(view.outside.center().y())
+    )
+    house.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    house.until(lambda: not house.desk.tasks.busy)
+    assert view._nudged.isActive()
+    hatched = stage(house)
+    beside = QRect(under.x() - 2, under.y() - 12, 5, 24)
+    assert hatched.copy(beside) != before.copy(beside)
+    house.until(lambda: not view._nudged.isActive())
+    assert stage(house).copy(beside) == before.copy(beside)
+    house.session.choose(Step.GLAZING, 0)
+    assert not view._nudged.isActive(), "another glazing is no crop"
+    house.settle()
+
+
+def test_what_hides_how_much_is_said(house: House) -> None:
+    house.session.set_code(HIDDEN)
+    geometry = house.session.geometry
+    assert geometry is not None
+    assert hidden_words(geometry, Decimal(0)) == "Hatched: ¼ in under the mat"
+    assert hidden_words(geometry, Decimal("0.125")) == "Hatched: ¼ in under the mat, ⅛ in trimmed off"
+    house.session.set_code("5M6M9S16x16")
+    bare = house.session.geometry
+    assert bare is not None
+    assert hidden_words(bare, Decimal(0)) == ""
+    house.settle(framed=False)
+
+
+def test_the_crop_by_numbers(house: House) -> None:
+    house.session.set_code(HIDDEN)
+    house.settle()
+    before = house.session.piece
+    house.window.menus.show_crop()
+    (dialog,) = house.window.findChildren(CropDialog)
+    assert (dialog.first.value(), dialog.second.value()) == (2.0, 2.0)
+    assert "top" in dialog.first.accessibleName()
+    dialog.first.setValue(0.5)
+    assert house.session.piece is not None
+    assert house.session.piece.crop.y == Decimal("0.125")
+    assert dialog.second.value() == 3.5
+    dialog.second.setValue(1.0)
+    assert dialog.first.value() == 3.0
+    house.session.undo()
+    assert house.session.piece == before, "one step to undo"
+    dialog.first.setValue(0)
+    dialog.middle.click()
+    assert dialog.first.value() == 2.0
+    house.session.set_code(FULL)
+    assert not dialog.first.isEnabled()
+    assert "nothing" in dialog._words.text()
+    house.settle()
+    dialog.close()
