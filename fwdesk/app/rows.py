@@ -8,6 +8,7 @@ from dataclasses import replace
 from fwdesk.app.models import OptionRow, frame_note
 from fwdesk.app.session import Session
 from fwdesk.domain.fit import fit
+from fwdesk.domain.glazing import HAZY, glazing_facts, glazing_hint
 from fwdesk.domain.offers import Offer
 from fwdesk.domain.options import Mat, Style
 from fwdesk.domain.piece import Piece
@@ -115,9 +116,17 @@ def _row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
             look = shop.mat_by_id.get(offer.id)
             note = mat_note(look) if look else "The frame sits on the print"
         case _:
-            glazing = shop.glazing_by_id.get(offer.id)
-            note = first_sentence(glazing.description) if glazing else "Open front"
+            return _glazing_row(session, piece, offer)
     return OptionRow(offer, note, current=is_current(piece, offer), look=look)
+
+
+def _glazing_row(session: Session, piece: Piece, offer: Offer) -> OptionRow:
+    glazing = session.catalog.glazing_by_id.get(offer.id)
+    if glazing is None:
+        return OptionRow(offer, "Open front: nothing reflects, nothing protects", current=is_current(piece, offer))
+    hazy = glazing_hint(glazing, len(piece.framing.mats) if piece.framing else 0)
+    note = f"{glazing_facts(glazing).words}. {first_sentence(glazing.description)}".strip()
+    return OptionRow(offer, note, HAZY if hazy else "", current=is_current(piece, offer))
 
 
 def _size_row(session: Session, piece: Piece, offer: Offer) -> OptionRow:

@@ -120,6 +120,8 @@ def hints(found: MatMeasures, laid: Geometry) -> tuple[str, ...]:
         )
     elif laid.face > least:
         said.append("The frame is wider than the mat; most framers keep it narrower.")
+    elif looks(least) == "generous":
+        said.append("This looks generous.")
     return tuple(said)
 
 

@@ -9,8 +9,18 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QWidget
 
 from fwdesk.app.session import Session
-from fwdesk.domain.matting import REVEALS, bottom_weighting, eighths_words, hints, mat_measures, measure_words
-from fwdesk.domain.piece import REVEAL
+from fwdesk.domain.geometry import Geometry
+from fwdesk.domain.glazing import glazing_hint
+from fwdesk.domain.matting import (
+    REVEALS,
+    MatMeasures,
+    bottom_weighting,
+    eighths_words,
+    hints,
+    mat_measures,
+    measure_words,
+)
+from fwdesk.domain.piece import REVEAL, Piece
 from fwdesk.domain.size import inches
 from fwdesk.ui.widgets import label
 
@@ -110,11 +120,18 @@ class MatControls(QWidget):
         self.second_box.setCurrentIndex(max(self.second_box.findData(mats[0].mat if len(mats) > 1 else 0), 0))
         self.second_box.setToolTip(self.second_box.currentText())  # a narrow panel cuts long names off
         _select(self.reveal_box, found.reveal.across if found.reveal else REVEAL, REVEALS)
-        self._arithmetic.setText(" ".join((*measure_words(found), *hints(found, laid))))
+        self._arithmetic.setText(" ".join((*measure_words(found), *self._advice(piece, found, laid))))
         self._weighting.setText("No wider border below: windows are cut in the middle.")
         told = bottom_weighting(found).words
         self._weighting.setToolTip(told)
         self._weighting.setAccessibleDescription(told)
+
+    def _advice(self, piece: Piece, found: MatMeasures, laid: Geometry) -> tuple[str, ...]:
+        """Proportions, and what the glazing has to say to two mats; nothing forbids anything."""
+        framed = piece.framing
+        glazing = self._session.catalog.glazing_by_id.get(framed.glazing) if framed else None
+        hint = glazing_hint(glazing, len(framed.mats) if framed else 0)
+        return (*hints(found, laid), *([hint] if hint else []))
 
     @Slot(int)
     def _width_picked(self, index: int) -> None:

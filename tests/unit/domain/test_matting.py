@@ -88,6 +88,7 @@ def test_gentle_advice() -> None:
         return hints(measures(code), measure(piece(code).code, style, shop.frame_by_id[frame]))
 
     assert advice("5M6M8S16x20F96S20x24J1S16x20", 96) == ()
+    assert advice("5M6M8S16x20F96S21x25J1S16x20", 96) == ("This looks generous.",)
     assert advice("5M6M8S16x20F96S17.5x21.5J1S16x20", 96) == (
         "A mat under ¾ in looks like a mistake; from 2 in it looks generous.",
     )
