@@ -30,6 +30,7 @@ from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.print_files import PrintFiles
 from fwdesk.app.projects import Projects
 from fwdesk.app.proofing import Paper, Proofing
+from fwdesk.app.remembering import Remembering
 from fwdesk.app.reorder import Reorders
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.service import Service
@@ -138,6 +139,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         projects=Projects(session, tasks, workshop, pieces),
         print_copies=PrintCopies(session, tasks, keeper),
         proofing=Proofing(session, tasks, workshop, preview),
+        remembering=Remembering(session, tasks, workshop, keeper),
         reorders=Reorders(session, tasks, workshop, keeper),
     )
 
@@ -207,6 +209,7 @@ class Program(QObject):
         project = given if given and given.suffix.lower() == SUFFIX else None
         if project:
             self.desk.pieces.restored.connect(lambda: self.desk.projects.open(project))
+        self.desk.remembering.load()
         self.desk.pieces.restore(None if project else given)
         self.window.side.show_options()
 

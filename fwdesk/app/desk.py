@@ -21,6 +21,7 @@ from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.print_files import PrintFiles
 from fwdesk.app.projects import Projects
 from fwdesk.app.proofing import Proofing
+from fwdesk.app.remembering import Remembering
 from fwdesk.app.reorder import Reorders
 from fwdesk.app.retailing import Retailing
 from fwdesk.app.session import Session
@@ -56,6 +57,7 @@ class Desk:
     projects: Projects
     print_copies: PrintCopies
     proofing: Proofing
+    remembering: Remembering
     reorders: Reorders
 
     def close(self) -> None:
@@ -65,4 +67,5 @@ class Desk:
             ends.callback(self.workshop.close)
             ends.callback(self.tasks.shutdown)
             ends.callback(self.pieces.save_now)
+            ends.callback(self.remembering.save_now)
             ends.callback(self.addresses.save_now)

@@ -92,6 +92,8 @@ class Session(QObject):
         self._step = Step.FRAME
         self._trying: Offer | None = None
         self._exchange: Exchange | None = None
+        self.recall: Callable[[Artwork], Piece | None] = _unknown
+        """What was made of a picture before; asked when one is opened."""
 
     # Reading
 
@@ -215,7 +217,12 @@ class Session(QObject):
     def set_artwork(self, artwork: Artwork, *, fit: bool = True) -> None:
         """Put another picture on the desk. The framing stays; `fit` changes the size so as not to crop, and says so."""
         self._artwork, resized = artwork, ""
-        if self._piece and self._piece.print and fit and self.rules.style_of(self._piece):
+        known = self.recall(artwork) if fit else None
+        if known and known != self._piece and known.print and not self.rules.problems(known.code):
+            self._remember(f"Last piece of {artwork.name}")
+            self._piece = known
+            resized = f"Back as you last had this picture: {known.image.framer} in."
+        elif self._piece and self._piece.print and fit and self.rules.style_of(self._piece):
             fitted = self._offers.fitted(self._piece, artwork.pixels)
             if fitted != self._piece:
                 self._remember(f"Size for {artwork.name}")
@@ -472,6 +479,10 @@ class Session(QObject):
         if there.piece != self._piece:
             self._set(there.piece)
         self.history_changed.emit()
+
+
+def _unknown(_artwork: Artwork) -> None:
+    """No picture was seen before."""
 
 
 def _share(value: Decimal) -> Decimal:

@@ -74,6 +74,11 @@ class Folders:
         return self.data / "catalogs"
 
     @property
+    def memory_file(self) -> Path:
+        """What was made of each picture last, JSON like the desk's own."""
+        return self.data / "pictures.json"
+
+    @property
     def picture_cache(self) -> Path:
         """Catalog pictures, which can be fetched again."""
         return self.cache / "catalog"
