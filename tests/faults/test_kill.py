@@ -13,6 +13,7 @@ import pytest
 from fwdesk.domain.order import LedgerRow, OrderState
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.finerworks.keys import Keys
+from fwdesk.orders.changes import Outcome, requests
 from fwdesk.orders.ledger import INTERRUPTED, Ledger
 from fwdesk.orders.submit import read_back, send_again
 from fwdesk.store.database import Database
@@ -29,6 +30,7 @@ from fwdesk.finerworks import transport
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.finerworks.keys import Keys
 from fwdesk.orders.ledger import Ledger
+from fwdesk.orders.changes import Ask, Wanted, change_order
 from fwdesk.orders.submit import read_back, submit
 from fwdesk.store.database import Database
 from tests.orders_kit import TOTAL, an_order
@@ -49,6 +51,8 @@ if job == "submit":
     submit(ledger, client, an_order(order_po=order_po), mode="test", host="fault", quoted_total=TOTAL)
 if job in ("submit", "read"):
     read_back(ledger, client, order_po, mode="test", host="fault")
+if job == "hold":
+    change_order(ledger, client, order_po, Wanted(Ask.HOLD), mode="test", host="fault")
 """
 
 NOT_WRITTEN = ["submit.begun", "intent.written"]
@@ -137,6 +141,21 @@ def test_killed_while_recovering_from_a_kill(tmp_path: Path, server: FaultServer
     assert run(tmp_path, server, "read", "FWD-K").returncode == 0
     ledger, (row,) = restarted(tmp_path)
     assert (row.state, row.order_id, len(server.posts)) == (OrderState.ACCEPTED, 5001, 1)
+    assert ledger.verify() == ()
+    ledger.close()
+
+
+@pytest.mark.parametrize(("point", "asked"), [("telling.written", []), ("change.next", [Outcome.OPEN])])
+def test_killed_before_something_is_asked_of_an_order(
+    tmp_path: Path, server: FaultServer, point: str, asked: list[Outcome]
+) -> None:
+    assert run(tmp_path, server, "submit", "FWD-K").returncode == 0
+    assert run(tmp_path, server, "hold", "FWD-K", point).returncode == -signal.SIGKILL
+    ledger, (row,) = restarted(tmp_path)
+    assert (row.state, row.order_id, len(server.posts)) == (OrderState.ACCEPTED, 5001, 1)
+    found = requests(ledger.events("FWD-K"))
+    assert [request.outcome for request in found] == asked, "what may have been asked is unclear, never forgotten"
+    assert all(request.unclear for request in found)
     assert ledger.verify() == ()
     ledger.close()
 

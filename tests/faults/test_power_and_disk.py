@@ -47,11 +47,15 @@ def recorded(folder: Path, orders: int) -> Recording:
                 recording.note(f"{order.order_po} UNKNOWN")
                 ledger.saw(order.order_po, [OrderStatus(order.order_po, 7000 + number, 3, "Order Received")])
                 recording.note(f"{order.order_po} ACCEPTED")
+            ledger.tell(order.order_po, "a person asks: hold", {"asked": {"ask": "hold"}})
+            recording.note(f"{order.order_po} ASKED")
         ledger.close()
     return recording
 
 
-RANK = {name: rank for rank, name in enumerate(["INTENT", "SENDING", "UNKNOWN", "ACCEPTED"])}
+RANK = {name: rank for rank, name in enumerate(["INTENT", "SENDING", "UNKNOWN", "ACCEPTED", "ASKED"])}
+
+_ASKED = "SELECT order_po FROM events WHERE changes LIKE '%asked%'"
 
 
 def replayed(recording: Recording, folder: Path, each: int, seed: int) -> Counter[str]:
@@ -77,6 +81,10 @@ def replayed(recording: Recording, folder: Path, each: int, seed: int) -> Counte
                 whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
                 there = "orders" in {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
                 rows = dict(connection.execute("SELECT order_po, state FROM orders").fetchall()) if there else {}
+                # Before the second version of the file events told no values.
+                tells = "changes" in {row[1] for row in connection.execute("PRAGMA table_info(events)")}
+                asked = connection.execute(_ASKED).fetchall() if tells else []
+                rows |= dict.fromkeys((order_po for (order_po,) in asked), "ASKED")
         except sqlite3.DatabaseError:
             whole, rows = False, {}
         found["corrupt"] += not whole
