@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fwdesk.app.desk import Desk
     from fwdesk.ui.main_window import MainWindow
 
-PRIVATE = ("retail.dialog", "margin.dialog", "service.dialog")
+PRIVATE = ("retail.dialog", "margin.dialog", "service.dialog", "catalog.news", "reorder", "order.sure")
 """Dialogs that are for the artist alone, by their object names."""
 
 
@@ -57,6 +57,7 @@ class ClientMode(QObject):
         window, client = self._window, self._desk.retailing.client
         self._action.setChecked(client)
         window.title.client.setVisible(client)
+        window.stage.note.veiled = client
         window.title.orders.setVisible(not client)
         # One primary button on the screen: the order's pages have their own.
         window.bar.primary.setVisible(window.side.shows_options and not client)

@@ -293,7 +293,9 @@ class Menus(QObject):
 
     @Slot()
     def show_news(self) -> None:
-        """What changed in the catalog, beside the desk."""
+        """What changed in the catalog, also in price, beside the desk."""
+        if self._desk.retailing.withheld("The service's prices are"):
+            return
         from fwdesk.ui.catalog_news import CatalogNews
 
         self._beside(self._window.findChild(CatalogNews) or CatalogNews(self._desk, self._window))

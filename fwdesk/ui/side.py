@@ -89,6 +89,8 @@ class Side(QStackedWidget):
     @Slot()
     def show_address_book(self) -> None:
         """Show the order's first page and the address book over it."""
+        if self._desk.retailing.withheld("Addresses are"):
+            return
         self.begin_order()
         assert self.order_pages is not None
         self.order_pages.show_address_book()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -11,6 +13,7 @@ from fwdesk.ui import icons
 from fwdesk.ui.theme import Theme, color
 
 _NOTE_MS = 8_000
+_AMOUNT = re.compile(r"[−-]?\$[\d,]+\.\d\d")
 _LOOKS = {
     "info": ("info-circle", "accent", "tint"),
     "warn": ("alert-triangle", "warn", "warn_tint"),
@@ -144,6 +147,8 @@ class NoteBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_NOTE_MS)
         self._timer.timeout.connect(self.hide)
+        self.veiled = False
+        """In client mode a sentence from elsewhere (a price that moved, an order) keeps its amounts to itself."""
         self._undo.clicked.connect(self._undo_pressed)
         self._close.clicked.connect(self.hide)
         self.hide()
@@ -156,6 +161,7 @@ class NoteBar(QFrame):
     def show_note(self, text: str, level: str = "info", *, undo: bool = False) -> None:
         """Show a sentence; the newest replaces the last."""
         icon, ink, ground = _LOOKS.get(level, _LOOKS["info"])
+        text = _AMOUNT.sub("…", text) if self.veiled else text
         tokens = Theme.tokens
         self.setStyleSheet(
             f"QFrame#note {{ background: {getattr(tokens, ground)}; border: 1px solid {tokens.hairline}; }}"

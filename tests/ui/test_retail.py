@@ -248,15 +248,19 @@ def test_client_mode_puts_away_what_is_the_artists_alone(house: House) -> None:
     assert not window.title.orders.isVisible()
     for show in (
         window.side.show_orders, window.side.begin_order, window.menus.show_service, window.menus.show_retail,
-        window.menus.show_margin_first,
+        window.menus.show_margin_first, window.menus.show_news, window.side.show_address_book,
     ):  # fmt: skip
         house.notes.clear()
         show()
         assert "put away in client mode" in house.notes[0].text
         assert window.side.shows_options
         assert not any(found.isVisible() for found in window.findChildren(QDialog))
+    house.session.note("The glazing Museum Glass was $12.00 and is $1,014.50 now.", "warn")
+    assert window.stage.note.text == "The glazing Museum Glass was … and is … now."
     window.title.client.click()
     assert not retailing.client
+    house.session.note("It was $12.00.")
+    assert window.stage.note.text == "It was $12.00."
     assert window.bar.primary.isVisible()
     window.side.begin_order()
     assert not window.side.shows_options
