@@ -16,11 +16,10 @@ from hypothesis import strategies as st
 
 from fwdesk.domain.draft import Draft, Drafts
 from fwdesk.store.project_file import LIMIT, Project, ProjectError, TooLargeError, load, picture_file, save
+from tests.faults.kit.runs import runs
 from tests.unit.store.test_draft_json import SHA, WHOLE
 
 COPIES = {SHA: b"\xff\xd8 a small picture"}
-LONG_RUN = int(os.environ.get("FWDESK_LONG_RUN", "0"))
-"""Mutated files that are tried beyond those of every run."""
 
 
 @pytest.fixture
@@ -212,11 +211,11 @@ def mutated(chance: random.Random, whole: bytes) -> bytes:
 
 
 def test_a_mutated_project_reads_or_is_refused(tmp_path: Path) -> None:
-    """V6: 5,000 and more are tried with FWDESK_LONG_RUN."""
+    """V6: 5,000 and more are tried with FWDESK_RUNS=full."""
     path = tmp_path / "p.fwdesk"
     save(path, Project(Drafts((WHOLE, Draft(WHOLE.piece))), COPIES))
     whole, chance, refused = path.read_bytes(), random.Random(6), 0
-    for _ in range(300 + LONG_RUN):
+    for _ in range(runs(300, 6000)):
         path.write_bytes(mutated(chance, whole))
         try:
             project = load(path)
