@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from fwdesk.app.press import Alternative, PictureJob, ProofJob, Source
 from fwdesk.app.scenes import WALL, scene_of
 from fwdesk.domain.code_words import difference_words
+from fwdesk.domain.geometry import measure
 from fwdesk.domain.piece import Piece
-from fwdesk.domain.proof import Paper, Proof, materials, measures, one_line
+from fwdesk.domain.proof import Paper, Proof, materials, measures, one_line, piece_text
 from fwdesk.domain.rules import Rules
 from fwdesk.domain.shots import HONEST, Shot, View, link, title_of
 
@@ -90,6 +91,12 @@ class Wishes:
     date: datetime.date
     price: str
     paper: Paper
+
+
+def told(piece: Piece, rules: Rules, title: str) -> str:
+    """A piece as text that can be pasted anywhere, also back into fwdesk. Without any price."""
+    geometry = measure(piece.code, rules.style_of(piece), rules.frame_of(piece))
+    return piece_text(title, str(piece.code), link(piece.code), materials(piece, rules), measures(geometry))
 
 
 def about(subject: Subject, view: View) -> About:

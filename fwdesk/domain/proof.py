@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -117,3 +118,10 @@ def measures(geometry: Geometry) -> tuple[Measure, ...]:
         depth = geometry.depth
         rows.append(Measure("Depth", f"{inches(depth)} in", f"{depth * CM_PER_INCH:.1f} cm"))
     return tuple(rows)
+
+
+def piece_text(title: str, code: str, link: str, made_of: Sequence[tuple[str, str]], sizes: Sequence[Measure]) -> str:
+    """A piece as text for a mail or a note; pasted into the code field it is the piece again."""
+    rows = [f"{what}: {name}" for what, name in made_of]
+    rows += [f"{one.name}: {one.inch} ({one.metric})" for one in sizes]
+    return "\n".join((one_line(title), "", *rows, "", f"Product code: {code}", link, ""))

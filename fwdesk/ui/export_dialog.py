@@ -71,6 +71,7 @@ class ExportDialog(QDialog):
         self.side.setGroupSeparatorShown(True)
         self.side.setSuffix(" px")
         self.side.setValue(3000)
+        self.side.lineEdit().setTextMargins(8, 0, 0, 0)
         self.kind = self._box("export.kind", "File format", (("JPEG, for mail and the web", "JPEG"), ("PNG", "PNG")))
         self._wanted = "JPEG"
         self.footer = QCheckBox("Write “finish simulated, color not proofed” on it")
@@ -159,7 +160,7 @@ class ExportDialog(QDialog):
         self._exporting.cancel()
 
     def _dress(self) -> None:
-        sheet = checks_sheet() + bar_sheet() + "QSpinBox QLineEdit { padding: 0 7px; }"
+        sheet = checks_sheet() + bar_sheet()
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
 

@@ -96,6 +96,7 @@ class Menus(QObject):
         self._redo = self._add(menu, "&Redo", session.redo, "Ctrl+Shift+Z")
         menu.addSeparator()
         self._add(menu, "&Copy product code", self._window.bar.copy_code, "Ctrl+C Ctrl+Shift+C")
+        self._add(menu, "Copy piece as te&xt", self.copy_text, "Ctrl+Shift+X")
         self._add(menu, "&Paste code or picture", self.paste, "Ctrl+V Ctrl+Shift+V")
         self._add(menu, "&Edit product code", self._edit_code, "Ctrl+L")
         session.history_changed.connect(self._history)
@@ -324,6 +325,17 @@ class Menus(QObject):
         self._undo.setEnabled(bool(session.undo_name))
         self._redo.setText(f"&Redo {session.redo_name}".strip())
         self._redo.setEnabled(bool(session.redo_name))
+
+    def copy_text(self) -> None:
+        """Put the piece on the clipboard in words: sizes, materials, code and link."""
+        from fwdesk.app.subject import told
+        from fwdesk.domain.shots import title_of
+
+        session = self._desk.session
+        if session.piece:
+            title = title_of(session.artwork.name) if session.artwork else "A piece"
+            QGuiApplication.clipboard().setText(told(session.piece, session.rules, title))
+            session.note("The piece is on the clipboard as text, with its code. No price is in it.")
 
     def paste(self) -> None:
         """Take a code, a picture file or its path from the clipboard."""

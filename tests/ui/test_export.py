@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from fwdesk.domain.proof import Paper
 from fwdesk.domain.retail import Rules
@@ -76,6 +76,13 @@ def test_a_picture_is_exported(house: House, tmp_path: Path, monkeypatch: pytest
     dialog.foot.show_folder.click()
     assert [url.toLocalFile() for url in opened] == [str(tmp_path)]
     assert dialog.foot.folder == tmp_path, "the next one is put beside it"
+    # A place that cannot be written to, and a picture with too few px, are told.
+    pick(dialog, house, tmp_path / "none" / "x.jpg")
+    house.until(lambda: "could not be saved" in dialog.foot.state.text())
+    assert dialog.foot.save.isEnabled()
+    assert not dialog.foot.bar.isVisible()
+    dialog.side.setValue(6000)
+    house.until(lambda: "is enlarged" in dialog.foot.state.text())
 
 
 def test_what_does_not_apply_is_off_and_comes_back(house: House) -> None:
@@ -95,13 +102,14 @@ def test_what_does_not_apply_is_off_and_comes_back(house: House) -> None:
     dialog.shape.setCurrentIndex(dialog.shape.findData(Shape.SQUARE))
     assert dialog.shot.shape is Shape.SQUARE
     assert dialog.suffixes == (".png",)
-
-
-def test_it_says_when_a_picture_is_too_small_for_it(house: House) -> None:
-    dialog = export_of(house)
-    assert dialog.foot.state.text() == ""
-    dialog.side.setValue(6000)
-    house.until(lambda: "is enlarged" in dialog.foot.state.text())
+    # It keeps its choices while it is away, and follows the desk.
+    dialog.foot.close_.click()
+    again = export_of(house)
+    assert again is dialog
+    assert again.view.currentData() is View.ROOM
+    before = dialog.sample._pixmap.toImage()
+    house.session.set_code("5M6M9S8x10")
+    house.until(lambda: dialog.sample._pixmap.toImage() != before)
 
 
 def test_it_is_given_up_by_a_key_and_by_closing(house: House, tmp_path: Path) -> None:
@@ -118,27 +126,21 @@ def test_it_is_given_up_by_a_key_and_by_closing(house: House, tmp_path: Path) ->
     assert list(tmp_path.glob("*.jpg")) == []
 
 
-def test_a_name_that_cannot_be_written_is_told(house: House, tmp_path: Path) -> None:
-    dialog = export_of(house)
-    pick(dialog, house, tmp_path / "none" / "x.jpg")
-    house.until(lambda: "could not be saved" in dialog.foot.state.text())
-    assert dialog.foot.save.isEnabled()
-    assert not dialog.foot.bar.isVisible()
-
-
-def test_it_keeps_its_choices_and_follows_the_desk(house: House) -> None:
-    dialog = export_of(house)
-    dialog.view.setCurrentIndex(3)
-    dialog.foot.close_.click()
-    again = export_of(house)
-    assert again is dialog
-    assert again.view.currentIndex() == 3
-    before = dialog.sample._pixmap.toImage()
+def test_the_piece_is_copied_as_text_and_pasted_back(house: House) -> None:
+    before = house.session.piece
+    assert before
+    trigger(house, "Copy piece as text")
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Portrait\n")
+    assert "$" not in text
+    assert "on the clipboard as text" in house.notes[-1].text
     house.session.set_code("5M6M9S8x10")
-    house.until(lambda: dialog.sample._pixmap.toImage() != before)
+    house.session.set_code(text)
+    assert house.session.piece
+    assert house.session.piece.code == before.code
 
 
-def test_everything_has_a_name(house: House) -> None:
+def test_names_paper_and_other_versions(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     trigger(house, "Proof for a client…")
     proof = house.window.findChild(ClientProofDialog)
     assert proof
@@ -149,6 +151,16 @@ def test_everything_has_a_name(house: House) -> None:
                 "client_proof",
             }:
                 assert part.accessibleName() or getattr(part, "text", str)(), part.objectName()
+    subject = export_of(house)._subject
+    assert subject
+    assert isinstance(client_proof_dialog.usual_paper(), Paper)
+    monkeypatch.setattr(client_proof_dialog, "usual_paper", lambda: Paper.LETTER)
+    other = ClientProofDialog(house.desk, house.window, lambda: [("As it is", subject, "")])
+    assert other.paper.currentData() is Paper.LETTER
+    other.show()
+    assert "1 other version on a last page" in other._pages.text()
+    other.reject()
+    other.deleteLater()
 
 
 # The proof
@@ -167,7 +179,7 @@ def text_of(path: Path) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
 
 
-def test_a_proof_is_saved(house: House, tmp_path: Path) -> None:
+def test_a_proof_is_saved(house: House, tmp_path: Path, pictures: Path) -> None:
     dialog = proof_of(house)
     assert dialog.title.text() == "Portrait"
     dialog.title.setText("Dusk")
@@ -186,6 +198,13 @@ def test_a_proof_is_saved(house: House, tmp_path: Path) -> None:
         assert word in text
     assert house.desk.prices.price
     assert str(house.desk.prices.price.total) not in text
+    # A title that was typed stays until another picture comes.
+    QTest.keyClick(dialog.title, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(dialog.title, "Mine")
+    house.session.set_code("5M6M9S8x10")
+    assert dialog.title.text() == "Mine"
+    house.window.open_path(str(pictures / "landscape.png"))
+    house.until(lambda: dialog.title.text() == "Landscape")
 
 
 def test_the_price_is_the_artists_rule_unless_another_is_typed(house: House) -> None:
@@ -208,33 +227,3 @@ def test_the_price_is_the_artists_rule_unless_another_is_typed(house: House) -> 
     assert "no amount" in dialog._price_words.text()
     dialog.price.clear()
     assert dialog.foot.save.isEnabled()
-
-
-def test_a_title_that_was_typed_stays_until_another_picture_comes(house: House, pictures: Path) -> None:
-    dialog = proof_of(house)
-    QTest.keyClick(dialog.title, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(dialog.title, "Mine")
-    house.session.set_code("5M6M9S8x10")
-    assert dialog.title.text() == "Mine"
-    house.window.open_path(str(pictures / "landscape.png"))
-    house.until(lambda: dialog.title.text() == "Landscape")
-
-
-def test_other_versions_are_announced(house: House) -> None:
-    subject = export_of(house)._subject
-    assert subject
-    dialog = ClientProofDialog(house.desk, house.window, lambda: [("As it is", subject, "")])
-    dialog.show()
-    assert "1 other version on a last page" in dialog._pages.text()
-    dialog.reject()
-    dialog.deleteLater()
-
-
-def test_the_paper_is_that_of_the_system(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(client_proof_dialog.usual_paper(), Paper)
-    monkeypatch.setattr(client_proof_dialog, "usual_paper", lambda: Paper.LETTER)
-    dialog = ClientProofDialog(house.desk, house.window)
-    box = dialog.findChild(QComboBox, "client_proof.paper")
-    assert box
-    assert box.currentData() is Paper.LETTER
-    dialog.deleteLater()

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from fwdesk.domain.code import parse_code
+from fwdesk.domain.code_text import find_code
 from fwdesk.domain.geometry import measure
 from fwdesk.domain.options import (
     Catalog,
@@ -21,8 +22,9 @@ from fwdesk.domain.options import (
     Style,
 )
 from fwdesk.domain.piece import Piece
-from fwdesk.domain.proof import Measure, Paper, Proof, materials, measures, one_line
+from fwdesk.domain.proof import Measure, Paper, Proof, materials, measures, one_line, piece_text
 from fwdesk.domain.rules import Rules
+from fwdesk.domain.shots import link
 
 FRAME = Frame(96, "Standard Black", depth=Decimal("0.75"))
 RULES = Rules(
@@ -83,3 +85,13 @@ def test_text_stands_on_one_line() -> None:
     assert one_line(" A\nB\t\u00a0C\u202e\x00 ") == "A B C"
     day = Proof("a", "b", "c", datetime.date(2026, 9, 4), "d", "e", (), ())
     assert day.date_words == "September 4, 2026"
+
+
+def test_a_piece_as_text_reads_back_as_the_piece() -> None:
+    code = parse_code(DOUBLE)
+    sizes = measures(measure(code, RULES.catalog.styles[0], FRAME))
+    text = piece_text("Lake", str(code), link(code), materials(Piece(code), RULES), sizes)
+    assert text.splitlines()[0] == "Lake"
+    assert "Inner mat: Slate" in text
+    assert "Outside: " in text
+    assert find_code(text).code == code
