@@ -39,6 +39,7 @@ class TwoLines(QPushButton):
         """What stands on the two lines."""
         for one, words in zip(self.lines, (top, bottom), strict=True):
             one.setText(words)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
