@@ -126,6 +126,7 @@ class NoteBar(QFrame):
     """
 
     undo = Signal()
+    _level = ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Hidden until `show_note`."""
@@ -160,15 +161,10 @@ class NoteBar(QFrame):
 
     def show_note(self, text: str, level: str = "info", *, undo: bool = False) -> None:
         """Show a sentence; the newest replaces the last."""
-        icon, ink, ground = _LOOKS.get(level, _LOOKS["info"])
         text = _AMOUNT.sub("…", text) if self.veiled else text
-        tokens = Theme.tokens
-        self.setStyleSheet(
-            f"QFrame#note {{ background: {getattr(tokens, ground)}; border: 1px solid {tokens.hairline}; }}"
-        )
-        self._mark.setPixmap(icons.pixmap(icon, color(ink), 18, self.devicePixelRatioF()))
+        self._level = level
+        self._dress()
         self._words.setText(text)
-        self._words.setStyleSheet(f"color: {tokens.text if level == 'info' else getattr(tokens, ink)};")
         self._undo.setVisible(undo)
         self.setAccessibleName(text)
         self.show()
@@ -178,6 +174,22 @@ class NoteBar(QFrame):
         else:
             self._timer.stop()
         self.adjustSize()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._level:
+            self._dress()
+
+    def _dress(self) -> None:
+        """Take the colors of the look in force."""
+        icon, ink, ground = _LOOKS.get(self._level, _LOOKS["info"])
+        tokens = Theme.tokens
+        sheet = f"QFrame#note {{ background: {getattr(tokens, ground)}; border: 1px solid {tokens.hairline}; }}"
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
+            self._mark.setPixmap(icons.pixmap(icon, color(ink), 18, self.devicePixelRatioF()))
+            written = tokens.text if self._level == "info" else getattr(tokens, ink)
+            self._words.setStyleSheet(f"color: {written};")
 
     def fade(self) -> None:
         """What merely informs gives way; a warning or an error stays."""

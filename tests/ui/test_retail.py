@@ -21,6 +21,7 @@ from fwdesk.ui.bulk_dialog import BulkDialog
 from fwdesk.ui.margin_dialog import MarginDialog
 from fwdesk.ui.price_table_dialog import PriceTableDialog
 from fwdesk.ui.retail_dialog import RetailDialog
+from fwdesk.ui.tokens import DARK
 from tests.support.desks import FULL, House
 from tests.support.seen import everything
 
@@ -152,6 +153,9 @@ def test_missing_prices_are_said(house: House) -> None:
     from tests.support.desks import stop_server
 
     stop_server(house.qtbot, house.program.practice)
+    house.program.use_theme("dark")
+    assert DARK.tint in house.window.stage.note.styleSheet(), "a note that stands takes the new look"
+    house.program.use_theme("light")
     dialog = opened(house, Qt.Key.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier, MarginDialog)
     assert isinstance(dialog, MarginDialog)
     house.until(lambda: "cannot be reached" in dialog.state.text())
