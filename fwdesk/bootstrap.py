@@ -13,6 +13,7 @@ from fwdesk.app.addressing import Addressing
 from fwdesk.app.archivist import Archivist
 from fwdesk.app.backing import Backing
 from fwdesk.app.desk import Desk
+from fwdesk.app.favorites import Favorites
 from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
@@ -61,6 +62,7 @@ HEAVY = (
     "fwdesk.store.settings",
     "fwdesk.store.desk_file",
     "fwdesk.store.relink",
+    "fwdesk.store.hearts",
     "fwdesk.store.secrets",
     "fwdesk.store.cache",
     "fwdesk.artwork.open",
@@ -128,6 +130,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         retailing=retailing,
         mat_advice=MatAdvice(session, tasks),
         finder=Finder(session, tasks),
+        favorites=Favorites(session, tasks, workshop, link),
         ordering=ordering,
         thumbs=Thumbs(session, tasks, workshop, swatches),
         book=book,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fwdesk.app.addressing import Addressing
 from fwdesk.app.archivist import Archivist
+from fwdesk.app.favorites import Favorites
 from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.link import Link
@@ -46,6 +47,7 @@ class Desk:
     retailing: Retailing
     mat_advice: MatAdvice
     finder: Finder
+    favorites: Favorites
     ordering: Ordering
     thumbs: Thumbs
     book: OrderBook

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from fwdesk.app.models import OptionRow
+from fwdesk.app.rows import matches
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.options import Frame
+from fwdesk.domain.rules import Step
 
 if TYPE_CHECKING:
     from fwdesk.catalog.search import CatalogIndex, Hit
@@ -65,3 +69,22 @@ class Finder(QObject):
 
     def _not_built(self, _error: Exception) -> None:
         """Without an index lists are searched by the words their rows show."""
+
+
+def searched(
+    session: Session, finder: Finder, step: Step, rows: tuple[OptionRow, ...], text: str
+) -> tuple[OptionRow, ...]:
+    """The rows of a step that fit what was typed; sizes, and a catalog just read, by the words their rows show."""
+    ids = None if step is Step.SIZE else finder.ids(step.value, text)
+    if ids is None:
+        return tuple(row for row in rows if matches(row, text, _more_words(session, row.look)))
+    # What a row says beside the catalog's words, such as why a mat is suggested, is searched too.
+    return tuple(row for row in rows if row.offer.id in ids or (not isinstance(row.look, Frame) and matches(row, text)))
+
+
+def _more_words(session: Session, look: object) -> str:
+    """A frame is also found by its collection and its color."""
+    if not isinstance(look, Frame):
+        return ""
+    group = session.catalog.collection_by_id.get(look.collection_id)
+    return f"{group.name if group else ''} {look.color}"

@@ -38,6 +38,7 @@ class OptionRole(IntEnum):
     FOOTING = Qt.ItemDataRole.UserRole + 14
     WIDE = Qt.ItemDataRole.UserRole + 15
     LOST = Qt.ItemDataRole.UserRole + 16
+    HEARTED = Qt.ItemDataRole.UserRole + 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class OptionRow:
 
     `look` is what its picture is made from: a `Frame`, a `Mat`, a `Glazing`, a `Size`, or None for a text row.
     Rows of one `group` stand together under its name; in a grid of tiles a `wide` row has a line of its own.
-    `lost` is what a size crops off the picture.
+    `lost` is what a size crops off the picture. `hearted` is true for what the artist put a heart on.
     """
 
     offer: Offer
@@ -57,6 +58,7 @@ class OptionRow:
     group: str = ""
     wide: bool = True
     lost: Sides | None = None
+    hearted: bool = False
 
 
 def frame_note(frame: Frame) -> str:
@@ -200,6 +202,8 @@ class OptionModel(QAbstractListModel):
                 return row.wide
             case OptionRole.LOST:
                 return row.lost
+            case OptionRole.HEARTED:
+                return row.hearted
             case _:
                 return None
 
@@ -218,6 +222,8 @@ class OptionModel(QAbstractListModel):
         parts = [row.offer.name, metric, _note(row), row.badge, row.group]
         if difference is not None:
             parts.append(f"{difference.difference} dollars" if difference else "same price")
+        if row.hearted:
+            parts.append("hearted")
         if row.current:
             parts.append("selected")
         if not row.offer.available:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from fwdesk.app.models import OptionRow, frame_note
@@ -28,6 +28,9 @@ STEP_HELP = {
 
 
 SUGGESTED, OTHER_MATS, ALL_MATS = "Suggested for this picture", "All other mats", "All mats"
+FAVORITES = "Hearted and recent"
+LONG = 12
+"""A list of so many rows has the artist's own first."""
 REFUSED = "Not as it is"
 """The group of sizes that something around the print stands against."""
 
@@ -65,6 +68,28 @@ def advised(rows: tuple[OptionRow, ...], reasons: Mapping[int, str]) -> tuple[Op
     group = OTHER_MATS if len(first) > 1 else ALL_MATS
     rest = (replace(row, group=group, wide=False) for row in rows if row.offer.id not in taken)
     return (*first, *rest)
+
+
+def favorites_first(
+    rows: tuple[OptionRow, ...], first: Sequence[int], hearted: Collection[int], others: str
+) -> tuple[OptionRow, ...]:
+    """The rows with the artist's own before all others, after the one that says none; `others` names the rest.
+
+    A short list is seen whole and stays as it is, but for the hearts.
+    """
+    places = {option: place for place, option in enumerate(first)}
+    marked = [replace(row, hearted=True) if row.offer.id in hearted else row for row in rows]
+    own = [row for row in marked if row.offer.id in places and row.offer.id]
+    if not own or len(rows) < LONG:
+        return tuple(marked)
+    own.sort(key=lambda row: places[row.offer.id])
+    none = [row for row in marked if not row.offer.id]
+    rest = [row for row in marked if row.offer.id and row.offer.id not in places]
+    tiled = any(not row.wide for row in rows)
+    top = [replace(row, group=FAVORITES, wide=row.wide and not tiled, note="" if tiled else row.note) for row in own]
+    if not tiled:
+        none = [replace(row, group=FAVORITES) for row in none]
+    return (*none, *top, *(replace(row, group=others) if not row.group else row for row in rest))
 
 
 def is_current(piece: Piece, offer: Offer) -> bool:

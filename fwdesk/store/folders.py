@@ -69,6 +69,11 @@ class Folders:
         return self.data / "archive"
 
     @property
+    def hearts_file(self) -> Path:
+        """Hearts and recent options, JSON."""
+        return self.data / "hearts.json"
+
+    @property
     def catalogs(self) -> Path:
         """The catalogs of the services as they were read last, and what changed in them."""
         return self.data / "catalogs"

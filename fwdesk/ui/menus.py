@@ -113,6 +113,7 @@ class Menus(QObject):
         self._add(crop, "&Up", lambda: nudge(0, 2), "Alt+Up")
         self._add(crop, "&Down", lambda: nudge(0, -2), "Alt+Down")
         self._add(crop, "By &numbers…", self.show_crop)
+        self._add(menu, "&Heart this option", self._heart, "H", single=True)
         self._add(menu, "Find &anything…", self.find_anything, "Ctrl+K")
         self._add(menu, "&Find in this step", self._find, "Ctrl+F /")
         menu.addSeparator()
@@ -280,6 +281,9 @@ class Menus(QObject):
         from fwdesk.ui.client_proof_dialog import ClientProofDialog
 
         self._front(self._window.findChild(ClientProofDialog) or ClientProofDialog(self._desk, self._window))
+
+    def _heart(self) -> None:
+        self._window.side.options.page(self._desk.session.step).toggle_heart()
 
     @Slot()
     def find_anything(self) -> None:

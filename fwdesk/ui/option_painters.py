@@ -119,6 +119,8 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(QPen(color("focus"), 2))
             painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 8, 8)
         self.draw(painter, area, index)
+        if index.data(OptionRole.HEARTED):
+            self._heart(painter, box, index)
         if current:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("panel"))
@@ -131,6 +133,20 @@ class _Painter(QStyledItemDelegate):
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         """The row's own contents."""
         raise NotImplementedError
+
+    def _heart(self, painter: QPainter, box: QRectF, index: Index) -> None:
+        """On the upper left corner of a tile; in a row of text beside the tick."""
+        tile = self._tile_like(index)
+        left, top = (box.left() + 3, box.top() + 3) if tile else (box.right() - 24, box.bottom() - 25)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("panel"))
+        painter.drawEllipse(QRectF(left, top, 22, 22))
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(round(left) + 4, round(top) + 4, icons.pixmap("heart", color("error"), 14, ratio))
+
+    def _tile_like(self, index: Index) -> bool:
+        del index
+        return False
 
     def _headed(self, painter: QPainter, area: QRect, index: Index) -> QRect:
         """Draw the headings over and under a row; what is left for the row itself."""
@@ -284,6 +300,10 @@ def _cropped(painter: QPainter, box: QRectF, size: Size, lost: Sides) -> None:
 class FrameTiles(_Painter):
     """Tiles with the frame's real corner to common scale, its name on two lines and the price difference."""
 
+    def _tile_like(self, index: Index) -> bool:
+        del index
+        return True
+
     def _headed(self, painter: QPainter, area: QRect, index: Index) -> QRect:
         del painter, index  # two hundred tiles in one group: nothing to ask each of them
         return area
@@ -312,6 +332,9 @@ class MatTiles(_Painter):
         """`parent` is the list whose width the wide rows take."""
         super().__init__(tiles, parent)
         self._view = parent
+
+    def _tile_like(self, index: Index) -> bool:
+        return not index.data(OptionRole.WIDE)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option

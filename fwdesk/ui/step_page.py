@@ -9,10 +9,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fwdesk.app.desk import Desk
+from fwdesk.app.finder import searched
 from fwdesk.app.models import OptionModel, OptionRole, OptionRow
-from fwdesk.app.rows import STEP_HELP, advised, is_current, matches, rows_for
+from fwdesk.app.rows import STEP_HELP, advised, favorites_first, is_current, rows_for
 from fwdesk.app.sorting import FrameOrder, sorted_frames
-from fwdesk.app.step_words import STEP_WORDS
+from fwdesk.app.step_words import CATALOG_WORDS, STEP_WORDS
 from fwdesk.app.swatches import Swatches
 from fwdesk.domain.offers import Offer
 from fwdesk.domain.options import Frame, Mat
@@ -46,7 +47,9 @@ class StepPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         session, prices, mat_advice = desk.session, desk.prices, desk.mat_advice
         self._step, self._session, self._prices, self._advice = step, session, prices, mat_advice
-        self._finder = desk.finder
+        self._finder, self._favorites = desk.finder, desk.favorites
+        # Who comes first is settled when the list is shown: nothing moves away from under the hand.
+        self._first: tuple[int, ...] = ()
         self._filling = False
         self._choosing = self._elsewhere = False
         self._later = QTimer(self)
@@ -91,6 +94,7 @@ class StepPage(QWidget):
         prices.differences_changed.connect(self._price)
         desk.swatches.tile_ready.connect(self._repaint)
         desk.finder.changed.connect(self._search_again)
+        desk.favorites.changed.connect(self._hearts_changed)
         self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
         if step is Step.MAT:
             mat_advice.changed.connect(self._suggest)
@@ -192,6 +196,21 @@ class StepPage(QWidget):
         self._holding = bool(self.model.rows)
         self._refill()
 
+    def toggle_heart(self) -> None:
+        """A heart for what is tried on, else for the row that has the keyboard; or back again."""
+        offer: Offer | None = self._session.trying or self.view.currentIndex().data(OptionRole.OFFER)
+        if offer is None or offer.step is not self._step or self._step is Step.SIZE or not offer.id:
+            self._session.note("Choose an option of a list first, and press H again. Sizes and “none” take no heart.")
+            return
+        has = self._favorites.toggle(self._step, offer.id)
+        words = "has a heart now and comes first in its list" if has else "has no heart any more"
+        self._session.note(f"{offer.name} {words}.")
+
+    @Slot()
+    def _hearts_changed(self) -> None:
+        self._holding = bool(self.model.rows)
+        self._refill()
+
     @Slot()
     def _search_again(self) -> None:
         if self.search.text():
@@ -217,7 +236,9 @@ class StepPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._later.isActive():
+        first = self._favorites.first(self._step)
+        if self._later.isActive() or first != self._first:
+            self._first = first
             self._fill()
 
     @Slot()
@@ -226,7 +247,12 @@ class StepPage(QWidget):
         rows = self._arranged(rows_for(self._session, self._step))
         text, self._seen = self.search.text(), self._session.piece
         if text.strip():
-            rows = self._found(rows, text)
+            rows = searched(self._session, self._finder, self._step, rows, text)
+        sorted_otherwise = self._sort is not None and self._sort.order is not FrameOrder.SHOP
+        first = () if text.strip() or sorted_otherwise else self._first
+        if self._step is not Step.SIZE:
+            others = f"All other {CATALOG_WORDS[self._step.value].lower()}"
+            rows = favorites_first(rows, first, self._favorites.hearted(self._step), others)
         if self._collection is not None:
             rows = tuple(
                 row for row in rows if not isinstance(row.look, Frame) or row.look.collection_id == self._collection
@@ -252,16 +278,6 @@ class StepPage(QWidget):
         self._show_refused(None)
         self._looked.start()
 
-    def _found(self, rows: tuple[OptionRow, ...], text: str) -> tuple[OptionRow, ...]:
-        """The rows that fit what was typed; sizes, and a catalog just read, by the words their rows show."""
-        ids = None if self._step is Step.SIZE else self._finder.ids(self._step.value, text)
-        if ids is None:
-            return tuple(row for row in rows if matches(row, text, self._more_words(row.look)))
-        # What a row says beside the catalog's words, such as why a mat is suggested, is searched too.
-        return tuple(
-            row for row in rows if row.offer.id in ids or (not isinstance(row.look, Frame) and matches(row, text))
-        )
-
     def _hold(self, here: Offer | None, held: list[tuple[Offer, int]]) -> bool:
         """Put the list back as it was: the keyboard on its option, the rows in their places. False if all are gone."""
         places = [(self.model.place_of(offer), above) for offer, above in held]
@@ -285,13 +301,6 @@ class StepPage(QWidget):
             return rows
         mats = tuple(row.look for row in rows if isinstance(row.look, Mat) and row.offer.available)
         return advised(rows, {one.mat.id: one.reason for one in self._advice.for_mats(mats)})
-
-    def _more_words(self, look: object) -> str:
-        """A frame is also found by its collection and its color."""
-        if not isinstance(look, Frame):
-            return ""
-        group = self._session.catalog.collection_by_id.get(look.collection_id)
-        return f"{group.name if group else ''} {look.color}"
 
     def _show_place(self, here: Offer | None) -> None:
         """A list that has the keyboard keeps its place, however it was sorted; others show what the piece has.

@@ -48,6 +48,7 @@ def test_the_roles_are_public_and_stay() -> None:
         "FOOTING",
         "WIDE",
         "LOST",
+        "HEARTED",
     ]
     assert {role.name: int(role) - base for role in OptionRole} == {name: at for at, name in enumerate(names, 1)}
 
