@@ -85,6 +85,9 @@ HEAVY = (
     "fwdesk.orders.address_book",
     "fwdesk.store.addresses",
     "fwdesk.orders.tracking",
+    "fwdesk.orders.changes",
+    "fwdesk.orders.timeline",
+    "fwdesk.orders.archive",
 )
 
 
