@@ -7,6 +7,7 @@ stdout. No Qt in here.
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -203,11 +204,14 @@ class Press:
     def __init__(self, job: Job) -> None:
         """Starts the process. Raises `StoreError` if that cannot be done."""
         self._data, self._path = pickle.dumps(job), job.path
+        # No key that the artist gave for this run goes where it is of no use.
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("FWDESK_")}
         try:
             self._process = subprocess.Popen(
                 (sys.executable, "-P", "-c", "from fwdesk.app.press import main; main()"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                env=kept,
             )
         except OSError as error:
             raise StoreError(f"The file could not be made: {error.strerror}.") from error

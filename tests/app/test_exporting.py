@@ -172,6 +172,16 @@ def test_what_a_stopped_press_had_begun_is_swept_up(bench: Bench, exporting: Exp
         press.next(Cancel())
 
 
+def test_no_key_goes_to_the_press(exporting: Exporting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FWDESK_APP_KEY", "secret")
+    press = Press(subject_of(exporting).job(SMALL, tmp_path / "x.png"))
+    assert isinstance(press.next(Cancel()), Step)
+    environment = Path(f"/proc/{press._process.pid}/environ").read_bytes()
+    press.stop()
+    assert b"PATH=" in environment
+    assert b"FWDESK" not in environment
+
+
 def test_every_error_arrives_as_a_sentence() -> None:
     assert str(Trouble.of(MemoryError()).error).startswith("There is not enough memory")
     assert "KeyError" in str(Trouble.of(KeyError("x")).error)
