@@ -34,6 +34,8 @@ ELSEWHERE = (
     ("+  −  0  Shift+arrows", "Side by side: zoom and move all of them"),
     ("Enter, Y M N, Delete", "Tray: to the desk, judge anew, take out"),
     ("Arrows  +  −", "Under the loupe: move it (Shift: further), look nearer"),
+    ("Left, Right, Home, End", "The divider between FinerWorks’ picture and ours (Shift: further)"),
+    ("1 to 4, arrows", "Measuring a wall: take a point, move it (Shift: ten times as far)"),
     ("Esc", "Close a large view or a message; bring the code back"),
 )
 """Keys that are not of a menu."""
