@@ -189,6 +189,9 @@ class OrderBook(QObject):
                     return ledger.keep_waiting(order_po)
                 case Choice.GIVE_UP:
                     return ledger.give_up(order_po)
+                case Choice.RETURN_NUMBERS:
+                    ledger.release_numbers(order_po)
+                    return ledger.row(order_po)
                 case Choice.SETTLE:
                     return ledger.confirm_placed(order_po, order_id)
                 case _:

@@ -203,7 +203,16 @@ def look_over(
     quotes = [replace(quote, order_po=order.order_po) for order, quote in zip(orders, quoted.quotes, strict=True)]
     earlier = [twin(workshop.ledger, order, mode=mode) for order in orders]
     return check_all(
-        orders, quoted.prices, quotes, seen, mode=mode, now=utc_now(), rules=rules, earlier=earlier, live=live
+        orders,
+        quoted.prices,
+        quotes,
+        seen,
+        mode=mode,
+        now=utc_now(),
+        rules=rules,
+        earlier=earlier,
+        live=live,
+        editions=workshop.ledger.register(mode),
     )
 
 

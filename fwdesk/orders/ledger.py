@@ -18,6 +18,7 @@ from typing import Any
 from fwdesk.domain.errors import OrderError, StoreError
 from fwdesk.domain.money import Money
 from fwdesk.domain.order import LedgerRow, Order, OrderState, OrderStatus
+from fwdesk.orders import editions
 from fwdesk.orders import payload as text
 from fwdesk.orders.payload import utc_now
 from fwdesk.orders.rows import (
@@ -108,13 +109,15 @@ class Ledger:
     def intend(self, order: Order, *, mode: str, host: str, quoted_total: Money) -> LedgerRow:
         """Write down that this order is about to be sent; on the disk when this returns.
 
-        The same order may be intended again while it was never sent. Raises `OrderError` if the reference stands
-        for something else or was sent already, `StoreError` if it could not be written.
+        What is of a limited edition takes its numbers in the same moment. The same order may be intended again while
+        it was never sent. Raises `OrderError` if the reference stands for something else or was sent already, or an
+        edition has not as many numbers left; `StoreError` if it could not be written.
         """
         words, now = text.canonical(order), self.clock()
         with self._database.write(partial(self.probe, "intent.written")) as connection:
             found = find(connection, order.order_po)
             if found is None:
+                numbers = editions.numbers_for(connection, order, mode)
                 columns = {
                     "order_po": order.order_po,
                     "mode": mode,
@@ -129,7 +132,8 @@ class Ledger:
                 }
                 insert(connection, columns)
                 del columns["payload"]  # it stands in the row; its hash is in the event
-                note(connection, order.order_po, now, f"{mode} at {host}, {quoted_total}", columns)
+                more: dict[str, Any] = {editions.TAKEN: numbers} if numbers else {}
+                note(connection, order.order_po, now, f"{mode} at {host}, {quoted_total}", columns | more)
             else:
                 _intend_again(connection, found, words, mode, host, now)
         self._witness.follow()
@@ -309,6 +313,21 @@ class Ledger:
         words = "A person gave this order up."
         return self._decide(order_po, before, OrderState.GIVEN_UP, words, message=words)
 
+    def release_numbers(self, order_po: str) -> None:
+        """A person gives the edition's numbers of an order back that was written off, or was refused for good.
+
+        Raises `OrderError` for any other order: what may still be printed keeps its numbers.
+        """
+        with self._database.write() as connection:
+            found = fields(connection, order_po)
+            if found["state"] not in (OrderState.GIVEN_UP, OrderState.REJECTED):
+                raise OrderError(f"The order {order_po} was not written off, so it keeps its numbers.")
+            numbers = editions.numbers_of(editions.register(connection, found["mode"]), order_po)
+            if numbers:
+                words = "a person gave its edition's numbers back"
+                note(connection, order_po, self.clock(), words, {editions.RETURNED: numbers})
+        self._witness.follow()
+
     def confirm_placed(self, order_po: str, order_id: int) -> LedgerRow:
         """A person has asked the service: the order is there, and `order_id` is its number. Raises `OrderError`.
 
@@ -395,6 +414,11 @@ class Ledger:
                 (text.fingerprint(order), mode, order.order_po, since),
             )
         return as_row(found[0]) if found else None
+
+    def register(self, mode: str) -> editions.Register:
+        """Every limited edition of this mode, with the numbers taken and the orders that have them."""
+        with self._database.read() as connection:
+            return editions.register(connection, mode)
 
     def standing(self, mode: str) -> Standing:
         """What matters before the next order of this mode is sent."""

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from fwdesk.domain.code import ProductCode, parse_code
 from fwdesk.domain.crop import Crop, Pixels, Sharpness, crop_words, cropped_share, effective_ppi, sharpness
-from fwdesk.domain.errors import CodeError
+from fwdesk.domain.errors import CodeError, OrderError
 from fwdesk.domain.order import (
     DOCUMENT_LIMIT,
     GIFT_LIMIT,
@@ -28,6 +28,7 @@ from fwdesk.domain.rules import Rules
 from fwdesk.domain.sizing import NO_CROP
 from fwdesk.domain.totals import mismatch
 from fwdesk.orders import address
+from fwdesk.orders.editions import Edition, Register, key_of, told
 from fwdesk.orders.submit import LIVE
 
 PRICE_GOOD_FOR = timedelta(hours=1)
@@ -127,8 +128,12 @@ def check_all(
     rules: Rules | None = None,
     earlier: Sequence[LedgerRow | None],
     live: LiveFacts | None = None,
+    editions: Register | None = None,
 ) -> tuple[Finding, ...]:
-    """Look at the same pieces for several recipients; what is the same for all of them is said once."""
+    """Look at the same pieces for several recipients; what is the same for all of them is said once.
+
+    `editions` are those of the ledger; all the copies of these orders together must still fit.
+    """
     found: list[Finding] = []
     for order, quote, before in zip(orders, quotes, earlier, strict=True):
         looked = check(order, prices, quote, seen, mode=mode, now=now, rules=rules, earlier=before, live=live)
@@ -136,7 +141,32 @@ def check_all(
         for finding in looked:
             personal = finding.step in {"recipient", "shipping"} or finding.words.startswith(_TWIN)
             found.append(replace(finding, words=f"{name}{finding.words}") if personal else finding)
+    for order in orders[:1]:
+        found += _editions(order, len(orders), editions or {})
     return _ranked(dict.fromkeys(found))
+
+
+def _editions(order: Order, times: int, known: Register) -> Iterator[Finding]:
+    """Whether there are numbers for so many orders like this one, and which."""
+    for at, line in enumerate(order.lines):
+        key = key_of(line)
+        edition = known.get(key) if key else None
+        if key and edition is None and line.edition:
+            edition = Edition(*key, line.edition)
+        if edition is None:
+            continue
+        if line.edition not in (0, edition.copies):
+            words = f"This picture is an edition of {edition.copies} at this size, not of {line.edition}."
+            yield Finding(Level.MUST_FIX, words, "review", line=at)
+            continue
+        try:
+            numbers = edition.next(line.quantity * times)
+        except OrderError as error:
+            yield Finding(Level.MUST_FIX, str(error), "review", line=at)
+        else:
+            plural = "s" if len(numbers) > 1 else ""
+            words = f"Edition of {edition.copies}: number{plural} {told(numbers)}, taken when the order goes."
+            yield Finding(Level.FINE, words, "review", line=at)
 
 
 def _ranked(found: Iterable[Finding]) -> tuple[Finding, ...]:

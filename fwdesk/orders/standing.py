@@ -107,6 +107,7 @@ class Choice(StrEnum):
     SEND_AGAIN = "send again"
     GIVE_UP = "give up"
     SETTLE = "settle"
+    RETURN_NUMBERS = "return numbers"
 
 
 _CHOICES = {
@@ -128,4 +129,7 @@ def choices(row: LedgerRow) -> tuple[Choice, ...]:
     if row.damaged:
         return ()
     offered = _CHOICES.get(row.state, ())
-    return tuple(choice for choice in offered if choice not in _SENDS) if row.mode == LIVE else offered
+    if row.mode == LIVE:
+        offered = tuple(choice for choice in offered if choice not in _SENDS)
+    written_off = row.state in (OrderState.GIVEN_UP, OrderState.REJECTED)
+    return (*offered, Choice.RETURN_NUMBERS) if written_off and '"edition":' in row.payload else offered

@@ -18,6 +18,8 @@ from fwdesk.domain.piece import Piece
 from fwdesk.ui.rail import piece_values
 from fwdesk.ui.widgets import ElidedLabel, IconButton, PictureLabel, button, label, line
 
+LARGEST = 9_999
+"""Copies of the largest edition that can be entered."""
 _THUMB = QSize(72, 72)
 _NOTHING = {"–", "No frame", "No mat", "None"}
 
@@ -33,14 +35,17 @@ class LineCard(QWidget):
     Signals:
         copies(int): so many copies are wanted; 0 takes the line out.
         change(): the piece is to be changed at the desk.
+        limit(int): the picture is limited at this size to so many copies ever; 0 does not limit it.
     """
 
     copies = Signal(int)
     change = Signal()
+    limit = Signal(int)
 
     def __init__(self) -> None:
         """Empty until `show_line`."""
         super().__init__()
+        self._limiting = False
         self.picture = PictureLabel("")
         self.picture.setFixedSize(_THUMB)
         self._name = ElidedLabel("name")
@@ -73,6 +78,24 @@ class LineCard(QWidget):
         words.addLayout(head)
         words.addWidget(self._words)
         words.addLayout(sums)
+        self.edition = button("Limited edition…", "link", tip="Number the copies of this picture at this size")
+        self.edition.clicked.connect(self._begin_limit)
+        self.copies_ever = QSpinBox()
+        self.copies_ever.setRange(0, LARGEST)
+        self.copies_ever.setSpecialValueText("not limited")
+        self.copies_ever.setKeyboardTracking(False)
+        self.copies_ever.setFixedWidth(112)
+        self.copies_ever.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.copies_ever.valueChanged.connect(self.limit)
+        self._limit_row = QWidget()
+        limited = QHBoxLayout(self._limit_row)
+        limited.setContentsMargins(0, 0, 0, 0)
+        limited.setSpacing(8)
+        limited.addWidget(label("Edition of", "caption"))
+        limited.addWidget(self.copies_ever)
+        limited.addWidget(label("at this size", "caption"), 1)
+        words.addWidget(self.edition, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(self._limit_row)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 8)
         row.setSpacing(12)
@@ -87,6 +110,14 @@ class LineCard(QWidget):
         self.spin.blockSignals(True)
         self.spin.setValue(shown.quantity)
         self.spin.blockSignals(False)
+        self.copies_ever.blockSignals(True)
+        self.copies_ever.setValue(shown.edition)
+        self.copies_ever.blockSignals(False)
+        numbered = shown.piece.print is not None
+        self.edition.setVisible(numbered and not (self._limiting or shown.edition))
+        self._limit_row.setVisible(numbered and bool(self._limiting or shown.edition))
+        self.edition.setAccessibleName(f"Limited edition of {title}")
+        self.copies_ever.setAccessibleName(f"Copies there will ever be of {title}; 0 is not limited")
         self._each.setText(f"× {priced.unit_price}" if priced else "")
         self._total.setText(str(priced.total) if priced else "…")
         self.picture.setAccessibleName(f"{title}: {words}")
@@ -97,6 +128,14 @@ class LineCard(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()
         self.change.emit()
+
+    @Slot()
+    def _begin_limit(self) -> None:
+        self._limiting = True
+        self.edition.hide()
+        self._limit_row.show()
+        self.copies_ever.setFocus()
+        self.copies_ever.selectAll()
 
     @Slot()
     def _take_out(self) -> None:
@@ -169,6 +208,9 @@ class CartLines(QWidget):
         card.out.setObjectName(f"line.{at}.out")
         card.copies.connect(partial(self._ordering.cart.set_quantity, at))
         card.change.connect(partial(self._change, at))
+        card.limit.connect(partial(self._ordering.cart.set_edition, at))
+        card.edition.setObjectName(f"line.{at}.edition")
+        card.copies_ever.setObjectName(f"line.{at}.edition.copies")
         if self._cards:
             rule = line()
             card.layout().setContentsMargins(0, 8, 0, 8)  # pyright: ignore[reportOptionalMemberAccess]

@@ -129,6 +129,7 @@ CHOICE_WORDS = {
     Choice.SEND_AGAIN: "Send it again…",
     Choice.GIVE_UP: "It was not placed: write it off…",
     Choice.SETTLE: "It was placed: enter its number…",
+    Choice.RETURN_NUMBERS: "Give its edition numbers back…",
 }
 
 
@@ -146,6 +147,12 @@ def sure(row: LedgerRow, choice: Choice) -> tuple[str, str]:
                 f"{who} is looked at once more first. If the order is still not there, it is sent a second time, under "
                 f"the same reference. Should the first one turn up later, there are two orders of {row.total} each.",
                 "Send it again",
+            )
+        case Choice.RETURN_NUMBERS:
+            return (
+                "The numbers of the edition that this order had can then be ordered again. Do this only when it is "
+                "certain that nothing of it was or will be printed.",
+                "Give them back",
             )
         case _:
             return (

@@ -73,7 +73,7 @@ def test_an_order_from_the_file_to_the_list(tmp_path: Path, practice: Callable[[
     (quote,) = client.list_shipping_options_multiple([order])
     option = min(quote.options, key=lambda option: option.rate)
     order = replace(order, shipping_code=option.wire_code)
-    found = preflight.check(order, {CODE.wire: price}, quote, None, mode="practice", now=datetime.now(UTC))
+    found = preflight.check(order, {CODE.wire: price}, quote, mode="practice", now=datetime.now(UTC))
     must = [finding for finding in found if finding.level is preflight.Level.MUST_FIX]
     assert [finding.step for finding in must] == ["size"]  # 30 pixels per inch is too few, and all else is fine
 

@@ -128,6 +128,32 @@ def test_a_moved_crop_is_centered_from_the_review(houses: Callable[..., House], 
     house.until(review.go.isEnabled)
 
 
+def test_a_limited_edition_is_numbered_and_refuses_what_is_beyond_it(houses: Callable[..., House]) -> None:
+    house = houses()
+    pages = at_the_review(house)
+    ordering, (card,) = house.desk.ordering, pages.review.lines.cards
+    card.edition.setFocus()
+    house.key(SPACE)
+    QTest.keyClicks(card.copies_ever, "2")
+    QTest.keyClick(card.copies_ever, Qt.Key.Key_Return)
+    house.until(lambda: any("Edition of 2: number 1," in finding.words for finding in ordering.findings))
+    house.until(pages.review.go.isEnabled)
+    with house.qtbot.waitSignal(ordering.ended, timeout=20_000):
+        pages.review.go.setFocus()
+        house.key(SPACE)
+    ledger = house.desk.workshop.ledger
+    (edition,) = ledger.register("practice").values()
+    assert [(number.number, number.order_po) for number in edition.taken] == [(1, ordering.last.order_po)]  # type: ignore[union-attr]
+    ordering.set_quantity(2)
+    ordering.ask_shipping()
+    house.until(lambda: ordering.quoted is not None)
+    pages.show_review()
+    house.until(lambda: any("ends at number 2: 1 of 2 are taken" in finding.words for finding in ordering.findings))
+    house.until(lambda: not pages.review.go.isEnabled())
+    assert len(house.program.practice._app.book.posts()) == 1  # type: ignore[union-attr]
+    house.until(lambda: not house.desk.tasks.busy)
+
+
 def test_a_gift_message_is_counted(houses: Callable[..., House]) -> None:
     house = houses()
     pages = at_the_review(house)
