@@ -19,7 +19,7 @@ from fwdesk.orders.submit import send_again, submit
 from tests.orders_kit import FILE, HOST, LINE, TOTAL, Clock, Service, a_ledger, an_order
 from tests.unit.orders.test_preflight import NOW, PRICE, QUOTE
 
-KEY = (FILE.sha256, "16x20")
+KEY: tuple[str, str] = (FILE.sha256, "16x20")
 BACK = "a person gave its edition's numbers back"
 
 
