@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _STRIP_BYTES = 4_000_000
 STRIP_LANE = "strip"
-_TILE_BYTES = 6_000_000
+_TILE_BYTES = 4_000_000
 _STRIPS = 48
 # A list that is scrolled through asks for thousands. What it showed last is made, a few at a time, so that neither the
 # stage nor a price waits behind tiles that nobody sees any more.

@@ -12,7 +12,7 @@ from fwdesk.domain.options import Frame, Mat
 from fwdesk.ui.theme import Theme
 from fwdesk.ui.widgets import qimage
 
-_IMAGE_BYTES = 6_000_000
+_IMAGE_BYTES = 4_000_000
 
 
 class Tiles:
