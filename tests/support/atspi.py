@@ -195,7 +195,7 @@ def give_keyboard_to_largest_window() -> None:
     xlib.XCloseDisplay(display)
 
 
-def until(fact: Callable[[], T | None], what: str, seconds: float = 40) -> T:
+def until(fact: Callable[[], T | None], what: str, seconds: float = 120) -> T:
     """Wait for something to be there, and return it."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

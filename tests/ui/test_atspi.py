@@ -83,4 +83,7 @@ def test_the_desk_is_heard_and_driven_by_keys(bus: Bus, window: Seen) -> None:
     bus.press("F9")
     badge = until(lambda: window.find("push button", "Client mode is on"), "badge of client mode")
     until(lambda: badge.has(SHOWING), "badge on show")
-    until(lambda: not any(" dollars" in one.name for one in window.all()), "desk without price differences")
+    rows = window.find("list", "Glazing options")
+    assert rows
+    until(lambda: not any(" dollars" in row.name for row in rows.children), "list without price differences")
+    assert any(row.name for row in rows.children)
