@@ -16,6 +16,7 @@ from fwdesk.app.desk import Desk
 from fwdesk.app.favorites import Favorites
 from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
+from fwdesk.app.landed import LandedTotals
 from fwdesk.app.link import Link
 from fwdesk.app.lookout import Lookout
 from fwdesk.app.mat_advice import MatAdvice
@@ -139,6 +140,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         book=book,
         addresses=Addressing(session, tasks, workshop, ordering),
         print_files=PrintFiles(session, tasks, workshop, link, ordering),
+        landed=LandedTotals(session, tasks, workshop, link, prices, ordering),
         archivist=archivist,
         keeper=keeper,
         pieces=pieces,

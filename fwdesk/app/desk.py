@@ -10,6 +10,7 @@ from fwdesk.app.archivist import Archivist
 from fwdesk.app.favorites import Favorites
 from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
+from fwdesk.app.landed import LandedTotals
 from fwdesk.app.link import Link
 from fwdesk.app.mat_advice import MatAdvice
 from fwdesk.app.official import Official
@@ -54,6 +55,7 @@ class Desk:
     archivist: Archivist
     addresses: Addressing
     print_files: PrintFiles
+    landed: LandedTotals
     keeper: Keeper
     pieces: Pieces
     projects: Projects

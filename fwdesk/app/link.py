@@ -22,6 +22,7 @@ SERVICE_LANES = (
     "price differences",
     "official",
     "shipping",
+    "landed",
     "address",
     "preflight",
     "orders",

@@ -18,6 +18,9 @@ _PREFIXES: dict[str, tuple[tuple[int, int], ...]] = {
     "NV": ((889, 898),), "CA": ((900, 961),), "HI": ((967, 968),), "OR": ((970, 979),), "WA": ((980, 994),),
     "AK": ((995, 999),),
 }  # fmt: skip
+TOWER = "Practice Tower"
+"""An invented house of many apartments, at any number, to practice what a service says of an address without one."""
+_UNIT = re.compile(r"\b(apt|apartment|suite|ste|unit)\b|#", re.ASCII | re.IGNORECASE)
 _ZIP = re.compile(r"\d{5}(?:-?\d{4})?", re.ASCII)
 _KEEP = frozenset(("NE", "NW", "SE", "SW", "PO", "II", "III", "IV", "US"))
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -64,6 +67,8 @@ def judge(address: dict[str, str | None]) -> tuple[Row, list[str]]:
     if not tidy["city"]:
         wrong.append("The city is missing.")
     street = str(tidy["address_1"] or "")
+    if TOWER.casefold() in street.casefold() and not (tidy["address_2"] or _UNIT.search(street)):
+        wrong.append("This building has apartments: the apartment or suite number is missing.")
     if country == "us":
         state = (address.get("state_code") or "").upper()
         tidy["state_code"] = state

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from fwdesk.app.landed import LandedTotals
 from fwdesk.app.prices import Prices
 from fwdesk.app.session import Session
 from fwdesk.ui.code_field import CodeField
@@ -31,8 +32,8 @@ class Bar(QWidget):
     step_asked = Signal(object)
     retail_asked = Signal()
 
-    def __init__(self, session: Session, prices: Prices) -> None:
-        """Follows session and prices."""
+    def __init__(self, session: Session, prices: Prices, landed: LandedTotals) -> None:
+        """Follows session, prices and estimates."""
         super().__init__()
         self.setObjectName("bar")
         self._session = session
@@ -40,7 +41,7 @@ class Bar(QWidget):
         self.code = CodeField(session)
         self._copy = IconButton("copy", "Copy the product code (Ctrl+Shift+C)")
         self.code_line = CodeLine()
-        self.price = PriceView(prices)
+        self.price = PriceView(prices, landed)
         self.primary = button("Test order…", "primary", name="primary", tip="Place a test order (Ctrl+Enter)")
         left = QVBoxLayout()
         left.setSpacing(2)

@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(desk.session)
         self.stage = Stage(desk.session, desk.preview, desk.official)
         self.side = Side(desk)
-        self.bar = Bar(desk.session, desk.prices)
+        self.bar = Bar(desk.session, desk.prices, desk.landed)
         self._lay_out()
         self.menus = Menus(self, desk)
         self.client_mode = ClientMode(self, desk, self.menus.client)

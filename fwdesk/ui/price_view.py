@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from fwdesk.app.landed import Landed, LandedTotals
 from fwdesk.app.prices import Prices, PriceState
 from fwdesk.domain.money import Money
 from fwdesk.domain.price import Price
@@ -60,13 +61,13 @@ class PriceView(QWidget):
     step_asked = Signal(object)
     retail_asked = Signal()
 
-    def __init__(self, prices: Prices) -> None:
-        """Follows the prices."""
+    def __init__(self, prices: Prices, landed: LandedTotals) -> None:
+        """Follows the prices and the estimates of what it costs at the door."""
         super().__init__()
         self.setObjectName("price")
-        self._prices, self._retailing = prices, prices.retailing
+        self._prices, self._retailing, self._landed = prices, prices.retailing, landed
         self._parts: dict[str, TwoLines] = {}
-        self._roomy = True
+        self._roomy = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -95,13 +96,18 @@ class PriceView(QWidget):
         row.addWidget(self.retail)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         prices.changed.connect(self._refresh)
+        landed.changed.connect(self._refresh)
         self._refresh()
+        self.make_room(True)
 
     def make_room(self, roomy: bool) -> None:
         """Leave the parts out where there is no room for them; they are said all the same."""
         if roomy != self._roomy:
             self._roomy = roomy
-            self._arrange()
+            self._refresh()
+            # The estimate comes later than the price: its room is kept, so that nothing moves when it is here.
+            wide = self._state.fontMetrics().horizontalAdvance("per copy; estimate $9,999.99 delivered")
+            self._state.setMinimumWidth(wide if roomy else 0)
 
     def _arrange(self) -> None:
         client = self._retailing.client
@@ -132,15 +138,19 @@ class PriceView(QWidget):
             PriceState.UNPRICED: "cannot be priced",
         }.get(state, state.value)
         move = self._prices.move if state is PriceState.CURRENT else None
-        self._state.setText(move.words if move else words)
+        landed = self._landed.landed if state is PriceState.CURRENT else None
+        at_home = f"per copy; estimate {landed.total} delivered" if landed and self._roomy else words
+        self._state.setText(move.words if move else at_home)
         if move:
             words = f"{words}; it was {move.old} when it was asked before"
         error = self._prices.error
         moved = f"The service asks another price than before: {move.words}. {asked}." if move else ""
         source = f"{self._prices.source} prices, {asked[:1].lower()}{asked[1:]}."
-        self.setToolTip(sentence(error) if error else moved or price.info or source)
+        tip = sentence(error) if error else moved or price.info or source
+        at_door = landed_words(landed) if landed else ""
+        self.setToolTip("\n".join(part for part in (tip, at_door) if part))
         spoken = ", ".join(f"{name} {amount}" for name, amount in parts_of(price) if amount)
-        self.setAccessibleName(f"Price {price.total} {words}: {spoken}")
+        self.setAccessibleName(f"Price {price.total} {words}: {spoken}{'. ' if at_door else ''}{at_door}")
         self._show_retail(price, state)
 
     def _show_parts(self, price: Price, *, fresh: bool) -> None:
@@ -180,6 +190,11 @@ class PriceView(QWidget):
         self.retail.say(f"Retail {sale.retail}", f"you keep {sale.profit}")
         self.retail.setAccessibleName(f"Retail price {sale_words(sale)}. Press to change it")
         self.retail.setToolTip(f"Retail {sale_words(sale)} (Ctrl+R)")
+
+
+def landed_words(landed: Landed) -> str:
+    """What a copy comes to at the door, and that nobody has promised it."""
+    return f"Estimate: {landed.total} delivered to {landed.place} by {landed.method}, tax included."
 
 
 def sale_words(sale: Sale) -> str:

@@ -161,11 +161,17 @@ def test_an_address_is_tidied() -> None:
         ({"zip_postal_code": "98101"}, "belongs to WA"), ({"zip_postal_code": "12"}, "5 digits"),
         ({"zip_postal_code": "00012"}, "does not exist"), ({"state_code": "WY"}, "is in TX, not in WY"),
         ({"zip_postal_code": "59001"}, "not in TX."), ({"address_1": "nowhere"}, "house number"),
+        ({"address_1": "1 practice tower"}, "apartment or suite number is missing"),
         ({"city": ""}, "city"), ({"country_code": "fr", "address_1": "12"}, "not readable"),
     ],
 )  # fmt: skip
 def test_a_bad_address_says_why(changes: dict[str, str], words: str) -> None:
     assert words in " ".join(_judged(**changes)[1])
+
+
+def test_an_apartment_in_the_practice_tower() -> None:
+    assert _judged(address_1="1 Practice Tower", address_2="4B")[1] == []
+    assert _judged(address_1="1 Practice Tower #4")[1] == []
 
 
 def test_abroad_and_unknown_prefixes_pass() -> None:
