@@ -28,6 +28,9 @@ def print_file(workshop: Workshop, line: Connection, artwork: Artwork, url: str,
     client: FinerWorks = line.client
     if url:
         return check_url(client, url, lambda path: _measure(workshop, path), cancel=cancel)
+    if artwork.stand_in:
+        words = f"{artwork.name} is not on this computer: only a small copy is shown. Open the file itself to order it."
+        raise ArtworkError("missing", words, str(artwork.path))
     if not client.offers_upload(cancel=cancel):
         client.test_my_credentials(cancel=cancel)  # a dead service takes no files either: then that is what to say
         if not is_loopback(line.service.url):

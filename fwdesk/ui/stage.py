@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fwdesk.app.official import Official
 from fwdesk.app.preview import Preview
-from fwdesk.app.session import Note, Session
+from fwdesk.app.session import Session
+from fwdesk.app.state import Note
 from fwdesk.ui.drops import dropped_file
 from fwdesk.ui.official_view import OfficialInset, OfficialPanel
 from fwdesk.ui.piece_view import PieceView

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QObject
 
-from fwdesk.app.session import Note, Session
+from fwdesk.app.session import Session
+from fwdesk.app.state import Note
 from fwdesk.app.step_words import STEP_WORDS
 from fwdesk.artwork.open import Artwork
 from fwdesk.domain.code import parse_code

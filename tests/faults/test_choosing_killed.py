@@ -34,25 +34,21 @@ def forker() -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def worked_and_killed(
-    forker: subprocess.Popen[str], folder: Path, seed: int, seconds: float
-) -> tuple[dict[int, int], int]:
-    """Edits by number with their time, and the time of the kill (monotonic ns)."""
+def worked_and_killed(forker: subprocess.Popen[str], folder: Path, seed: int, after: int) -> tuple[dict[int, int], int]:
+    """Edits by number with their time, and the time of the kill (monotonic ns): as soon as edit `after` was heard of."""
     assert forker.stdin
     assert forker.stdout
     forker.stdin.write(f"{folder} {seed}\n")
     forker.stdin.flush()
     child = int(forker.stdout.readline().removeprefix("pid "))
     edits: dict[int, int] = {}
-    number, at = map(int, forker.stdout.readline().split())
-    edits[number] = at
-    # The moment of the kill is chance, as in life; nothing is waited for.
-    time.sleep(seconds)
-    killed = time.monotonic_ns()
-    os.kill(child, signal.SIGKILL)
+    killed = 0
     for line in iter(forker.stdout.readline, "end\n"):
         number, at = map(int, line.split())
         edits[number] = at
+        if number == after:
+            killed = time.monotonic_ns()
+            os.kill(child, signal.SIGKILL)
     return edits, killed
 
 
@@ -68,7 +64,7 @@ def test_a_kill_costs_less_than_a_second_and_never_the_file(tmp_path: Path, fork
     chance, ages, kills = random.Random(9), [], runs(6, 200)
     for kill in range(kills):
         folder = tmp_path / str(kill)
-        edits, killed = worked_and_killed(forker, folder, kill, chance.uniform(0.02, 1.5))
+        edits, killed = worked_and_killed(forker, folder, kill, chance.randint(1, 90))
         lost = [at for number, at in edits.items() if number > last_saved(folder) and at < killed]
         ages.append(max((killed - at for at in lost), default=0))
     ages.sort()

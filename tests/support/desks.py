@@ -20,7 +20,8 @@ from fwdesk.app.official import OfficialState
 from fwdesk.app.practising import PRACTICE_KEYS, Practice
 from fwdesk.app.prices import PriceState
 from fwdesk.app.service import Kind, Service
-from fwdesk.app.session import Note, Session
+from fwdesk.app.session import Session
+from fwdesk.app.state import Note
 from fwdesk.artwork.open import Artwork, Decoder
 from fwdesk.catalog.load import load_catalog
 from fwdesk.domain.options import Catalog
