@@ -35,7 +35,7 @@ def forker() -> Iterator[subprocess.Popen[str]]:
 
 
 def worked_and_killed(forker: subprocess.Popen[str], folder: Path, seed: int, after: int) -> tuple[dict[int, int], int]:
-    """Edits by number with their time, and the time of the kill (monotonic ns): as soon as edit `after` was heard of."""
+    """Edits by number with their times, and when it was killed (monotonic ns): once edit `after` was heard of."""
     assert forker.stdin
     assert forker.stdout
     forker.stdin.write(f"{folder} {seed}\n")
