@@ -11,7 +11,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -21,10 +21,8 @@ from fwdesk.domain.order import LedgerRow, Order, OrderState, OrderStatus
 from fwdesk.orders import editions
 from fwdesk.orders import payload as text
 from fwdesk.orders.payload import utc_now
+from fwdesk.orders.records import Records
 from fwdesk.orders.rows import (
-    Event,
-    as_event,
-    as_row,
     change,
     fields,
     find,
@@ -35,8 +33,7 @@ from fwdesk.orders.rows import (
     select,
     spelled,
 )
-from fwdesk.orders.rows import wrongs as wrongs_in
-from fwdesk.orders.standing import ARRIVED, Standing, standing
+from fwdesk.orders.standing import Standing, standing
 from fwdesk.orders.verdict import NOT_YET_SEEN, owners, told, verdict, write_seen, write_unseen
 from fwdesk.orders.witness import Witness
 from fwdesk.store.database import Database
@@ -59,7 +56,7 @@ def _nothing(point: str) -> None:
     """The probe of every day."""
 
 
-class Ledger:
+class Ledger(Records):
     """The orders of this computer. Safe to use from several threads and processes.
 
     Opening it makes database and journal agree, and rebuilds what is damaged if it can be rebuilt; `note` tells.
@@ -73,15 +70,13 @@ class Ledger:
         clock: Callable[[], datetime] = utc_now,
         probe: Callable[[str], object] = _nothing,
     ) -> None:
-        self._database = database
-        self.clock = clock
+        super().__init__(database, clock)
         self.probe = probe
         self._witness = Witness(database, database.path.with_name("orders.journal"))
         self._sending = Lock(database.path.with_name(f"{database.path.name}.sending"))
         self._ballast = database.path.with_name("ballast")
         self._claimed: tuple[str, int] | None = None
         self._words = ""
-        self._damage: tuple[str, ...] = ()
         if not database.read_only:
             self._make_whole()
 
@@ -374,61 +369,6 @@ class Ledger:
             change(connection, order_po, self.clock(), detail, state=after, **facts)
         self._witness.follow()
         return self.row(order_po)
-
-    # Reading
-
-    def row(self, order_po: str) -> LedgerRow:
-        """One order. Raises `OrderError` if there is none by this reference."""
-        with self._database.read() as connection:
-            return as_row(fields(connection, order_po))
-
-    def rows(self, *, mode: str | None = None, host: str | None = None) -> tuple[LedgerRow, ...]:
-        """All orders, newest first; with `mode` and `host`, those alone."""
-        with self._database.read() as connection:
-            found = select(
-                connection,
-                "SELECT * FROM orders WHERE (?1 IS NULL OR mode = ?1) AND (?2 IS NULL OR host = ?2)"
-                " ORDER BY created_at DESC, order_po DESC",
-                (mode, host),
-            )
-        return tuple(map(as_row, found))
-
-    def order(self, order_po: str) -> Order:
-        """The order as it was written down, to be sent again by a person. Raises `OrderError`, `StoreError`."""
-        return text.read(self.row(order_po).payload)
-
-    def events(self, order_po: str) -> tuple[Event, ...]:
-        """What happened to an order, oldest first."""
-        with self._database.read() as connection:
-            found = select(connection, "SELECT * FROM events WHERE order_po = ? ORDER BY number", (order_po,))
-        return tuple(map(as_event, found))
-
-    def twin(self, order: Order, *, mode: str, within: timedelta = timedelta(hours=24)) -> LedgerRow | None:
-        """The latest other order that is the same to a person and was, or may have been, sent not long ago."""
-        since = spelled(self.clock() - within)
-        with self._database.read() as connection:
-            found = select(
-                connection,
-                f"SELECT * FROM orders WHERE state IN {ARRIVED} AND fingerprint = ? AND mode = ? AND order_po <> ?"  # noqa: S608
-                " AND created_at >= ? ORDER BY created_at DESC LIMIT 1",
-                (text.fingerprint(order), mode, order.order_po, since),
-            )
-        return as_row(found[0]) if found else None
-
-    def register(self, mode: str) -> editions.Register:
-        """Every limited edition of this mode, with the numbers taken and the orders that have them."""
-        with self._database.read() as connection:
-            return editions.register(connection, mode)
-
-    def standing(self, mode: str) -> Standing:
-        """What matters before the next order of this mode is sent."""
-        with self._database.read() as connection:
-            return standing(connection, mode, self.clock(), self._damage)
-
-    def verify(self) -> tuple[str, ...]:
-        """Everything in the file that does not fit: an altered row or payload, a broken chain of events."""
-        with self._database.read() as connection:
-            return wrongs_in(connection)
 
 
 def _intend_again(
