@@ -121,6 +121,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         written.connect(backing.changed)
     keeper = Keeper(session, tasks, workshop, resource(SAMPLE))
     pieces = Pieces(session, tasks, workshop, keeper)
+    link.catalogs.also_saved(pieces.codes)
     Lookout(session, tasks, workshop, book)
     return Desk(
         session=session,

@@ -16,6 +16,7 @@ from fwdesk.app.subject import Subject, remark
 from fwdesk.app.swatches import Swatches
 from fwdesk.app.tasks import Tasks
 from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.piece import Piece
 from fwdesk.domain.shots import Shot
 
 LANE, SAMPLE_LANE = "export", "export sample"
@@ -86,6 +87,14 @@ class Printing(QObject):
         self.failed.emit(error)
 
 
+def subject_of(session: Session, swatches: Swatches, piece: Piece | None, wall: str = WALL) -> Subject | None:
+    """A piece with the picture on the desk; None without either."""
+    if piece is None or session.artwork is None:
+        return None
+    frame = session.rules.frame_of(piece)
+    return Subject(piece, session.rules, session.artwork, swatches.strip_here(frame) if frame else None, wall)
+
+
 class Exporting(QObject):
     """Shows what a picture would be, and makes it.
 
@@ -105,11 +114,7 @@ class Exporting(QObject):
 
     def subject(self, wall: str = WALL) -> Subject | None:
         """The piece on the desk as it is now; None without a piece or a picture."""
-        piece, artwork, rules = self._session.piece, self._session.artwork, self._session.rules
-        if piece is None or artwork is None:
-            return None
-        frame = rules.frame_of(piece)
-        return Subject(piece, rules, artwork, self._swatches.strip_here(frame) if frame else None, wall)
+        return subject_of(self._session, self._swatches, self._session.piece, wall)
 
     def sample(self, subject: Subject, shot: Shot, side: int) -> None:
         """Draw a small picture of a shot, `side` px long; the newest wins."""

@@ -12,6 +12,7 @@ from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.code import ProductCode
 from fwdesk.domain.draft import Draft, Drafts, PictureRef
 from fwdesk.domain.piece import Piece
 
@@ -71,6 +72,16 @@ class Pieces(QObject):
         return tuple(
             now if at == self._current else title_of(draft.piece, draft.picture) for at, draft in enumerate(self._open)
         )
+
+    def codes(self) -> list[ProductCode]:
+        """The codes of all that is open, and of the versions in its trays."""
+        pieces = [
+            piece
+            for draft in self.drafts.open
+            for piece in (draft.piece, *(version.piece for version in draft.tray))
+            if piece
+        ]
+        return list(dict.fromkeys(piece.code for piece in pieces))
 
     @property
     def can_reopen(self) -> bool:

@@ -280,7 +280,8 @@ class Menus(QObject):
         """A proof of the piece as PDF; the dialog keeps what was typed."""
         from fwdesk.ui.client_proof_dialog import ClientProofDialog
 
-        self._front(self._window.findChild(ClientProofDialog) or ClientProofDialog(self._desk, self._window))
+        found = self._window.findChild(ClientProofDialog)
+        self._front(found or ClientProofDialog(self._desk, self._window, self.pieces.alternatives))
 
     def _heart(self) -> None:
         self._window.side.options.page(self._desk.session.step).toggle_heart()

@@ -18,6 +18,7 @@ from fwdesk.domain.draft import Verdict
 from fwdesk.ui.view_tools import Adder, ViewTools
 
 if TYPE_CHECKING:
+    from fwdesk.app.subject import Subject
     from fwdesk.ui.main_window import MainWindow
     from fwdesk.ui.pieces_bar import PiecesBar
     from fwdesk.ui.tray import Tray
@@ -109,6 +110,16 @@ class PieceTools(QObject):
         from fwdesk.ui.tray import candidates
 
         self._views.compare_these([Candidate(name, piece) for name, piece in candidates(self._desk.session)])
+
+    def alternatives(self) -> list[tuple[str, Subject, str]]:
+        """The versions of the tray that are not the piece on the desk, No left out, for a client's proof."""
+        from fwdesk.app.exporting import subject_of
+        from fwdesk.ui.tray import candidates
+
+        session, swatches = self._desk.session, self._desk.swatches
+        others = [(name, piece) for name, piece in candidates(session) if piece != session.piece]
+        made = [(name, subject_of(session, swatches, piece)) for name, piece in others]
+        return [(name, subject, "") for name, subject in made if subject]
 
     # Pieces
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,8 @@ def test_ten_thousand_carts_come_to_what_whole_cents_say() -> None:
         # One cent off, in any part of the total, is never believed.
         name = chance.choice(("subtotal", "shipping", "tax", "grand_total", "discount"))
         wrong = getattr(option.total, name) + Money.of(chance.choice(("0.01", "-0.01")))
-        assert mismatch(lines, replace(option, total=replace(option.total, **{name: wrong})))
+        spoiled: dict[str, Any] = {name: wrong}
+        assert mismatch(lines, replace(option, total=replace(option.total, **spoiled)))
     sums = together(billed)
     assert {name: getattr(sums, name) for name in expected} == {
         name: _signed(amount) for name, amount in expected.items()
