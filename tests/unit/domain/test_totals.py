@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -56,7 +57,7 @@ def _signed(whole_cents: int) -> Money:
 def test_ten_thousand_carts_come_to_what_whole_cents_say() -> None:
     chance = random.Random(20261125)
     billed = list[OrderTotal]()
-    expected = dict.fromkeys(("subtotal", "shipping", "tax", "discount", "expedite", "credits", "grand_total"), 0)
+    expected = Counter[str]()
     for _ in range(CARTS):
         lines, parts = a_cart(chance)
         assert goods(lines) == money(cents(parts))
