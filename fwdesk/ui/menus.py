@@ -22,7 +22,7 @@ from fwdesk.ui.view_tools import ViewTools
 if TYPE_CHECKING:
     from fwdesk.ui.main_window import MainWindow
 
-WALLS = (("Warm white", "#DEDBD4"), ("Ivory", "#E8E4DC"), ("Cool gray", "#CDD2D0"), ("Sage", "#B9BEB6"))
+WALLS = (("Warm &white", "#DEDBD4"), ("&Ivory", "#E8E4DC"), ("&Cool gray", "#CDD2D0"), ("&Sage", "#B9BEB6"))
 
 
 class Menus(QObject):
@@ -79,14 +79,14 @@ class Menus(QObject):
         window = self._window
         self._add(menu, "&Open picture…", window.ask_for_picture, "Ctrl+O")
         self.recent = RecentMenu(menu.addMenu("Open &recent"), window.open_path)
-        self._add(menu, "&Check this picture file…", self.show_file, "Ctrl+I")
+        self._add(menu, "Check this picture &file…", self.show_file, "Ctrl+I")
         self._add(menu, "&Export picture…", self.show_export, "Ctrl+Shift+E")
-        self._add(menu, "Proof for a &client…", self.show_client_proof, "Ctrl+Shift+D")
+        self._add(menu, "Proof for a c&lient…", self.show_client_proof, "Ctrl+Shift+D")
         self.pieces.fill_file(menu, self._add)
         menu.addSeparator()
         self._add(menu, "Place a &test order…", window.side.begin_order, "Ctrl+Return")
-        self._add(menu, "&Address book…", window.side.show_address_book, "Ctrl+B")
-        self._add(menu, "O&rders", window.side.show_orders, "Ctrl+Shift+O")
+        self._add(menu, "Address &book…", window.side.show_address_book, "Ctrl+B")
+        self._add(menu, "Or&ders", window.side.show_orders, "Ctrl+Shift+O")
         menu.addSeparator()
         self._add(menu, "&Quit", window.close, "Ctrl+Q")
 
@@ -119,7 +119,7 @@ class Menus(QObject):
         menu.addSeparator()
         self.pieces.fill_piece(menu, self._add)
         menu.addSeparator()
-        self._add(menu, "&Check many codes…", self.show_bulk, "Ctrl+Shift+K")
+        self._add(menu, "Check &many codes…", self.show_bulk, "Ctrl+Shift+K")
         self._add(menu, "&Price table…", self.show_price_table, "Ctrl+Shift+P")
         self._add(menu, "&Retail prices…", self.show_retail, "Ctrl+R")
         self._add(menu, "&Begin with the price…", self.show_margin_first, "Ctrl+Shift+R")
@@ -132,9 +132,7 @@ class Menus(QObject):
         return go
 
     def _view(self, menu: QMenu) -> None:
-        self._add(menu, "FinerWorks’ own preview, &large", self._window.stage.toggle_official, "F", single=True)
         look, preview = self._desk.preview.look, self._desk.preview
-        menu.addSeparator()
         self._add(menu, "&Close, on the wall", lambda: look("wall"))
         self._add(menu, "In a &room, to scale", lambda: look("wall" if preview.in_room else "room"), "W", single=True)
         self._add(menu, "In a room, beside a &person", lambda: look("room with figure"))
@@ -145,31 +143,29 @@ class Menus(QObject):
             "B",
             single=True,
         )
-        self._add(menu, "Soft &proof: as on this paper", self.toggle_proof, "S", single=True)
+        self._add(menu, "&Soft proof: as on this paper", self.toggle_proof, "S", single=True)
         self._add(menu, "Soft proof s&ettings…", self.show_proof, "Shift+S", single=True)
         self._add(menu, "&Dimensions", lambda: look(dimensions=not preview.dimensions), "D", single=True)
         menu.addSeparator()
         self._add(menu, "Zoom &in", lambda: preview.zoom(1.25), "+", single=True)
         self._add(menu, "Zoom &out", lambda: preview.zoom(0.8), "-", single=True)
         self._add(menu, "&Fit to the stage", preview.fit, "0", single=True)
-        self._add(menu, "Real &size", self.real_size.show, "1", single=True)
-        self._add(menu, "&Measure this screen with a bank card…", self.real_size.measure)
+        self._add(menu, "Real si&ze", self.real_size.show, "1", single=True)
+        self._add(menu, "Measure this screen with a ban&k card…", self.real_size.measure)
         menu.addSeparator()
+        self._add(menu, "FinerWorks’ own pre&view, large", self._window.stage.toggle_official, "F", single=True)
         self.tools.fill(menu, self._add)
-        menu.addSeparator()
         walls = menu.addMenu("&Wall")
         for words, color in WALLS:
             self._add(walls, words, lambda color=color: self._desk.preview.set_wall(color))
         self.tools.fill_walls(walls, self._add)
-        menu.addSeparator()
         self.client = self._add(menu, "Client &mode: hide costs", self._toggle_client, "F9")
         self.client.setCheckable(True)
         # Also while a dialog beside the desk has the keyboard: that may be the one a client should not see.
         self.client.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
-        menu.addSeparator()
-        group = QActionGroup(self)
+        looks, group = menu.addMenu("Lig&ht or dark"), QActionGroup(self)
         for words, choice in (("Follow the &system", "system"), ("&Light", "light"), ("&Dark", "dark")):
-            action = self._add(menu, words, lambda choice=choice: self.theme_chosen.emit(choice))
+            action = self._add(looks, words, lambda choice=choice: self.theme_chosen.emit(choice))
             action.setCheckable(True)
             action.setObjectName(f"theme.{choice}")
             group.addAction(action)

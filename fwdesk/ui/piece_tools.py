@@ -58,7 +58,7 @@ class PieceTools(QObject):
         add(menu, "&Next piece", lambda: pieces.step(1), "Ctrl+PgDown")
         add(menu, "Pre&vious piece", lambda: pieces.step(-1), "Ctrl+PgUp")
         add(menu, "&Close this piece", lambda: pieces.close(pieces.current), "Ctrl+W")
-        self._reopen = add(menu, "&Reopen the piece closed last", pieces.reopen, "Ctrl+Shift+W")
+        self._reopen = add(menu, "Reo&pen the piece closed last", pieces.reopen, "Ctrl+Shift+W")
         self._reopen.setEnabled(pieces.can_reopen)
 
     def fill_piece(self, menu: QMenu, add: Adder) -> None:
@@ -67,7 +67,7 @@ class PieceTools(QObject):
         add(keep, "&Yes", lambda: self.keep(Verdict.YES), "Y", single=True)
         add(keep, "&Maybe", lambda: self.keep(Verdict.MAYBE), "M", single=True)
         add(keep, "&No", lambda: self.keep(Verdict.NO), "N", single=True)
-        add(menu, "To the &tray of versions", self.go_to_tray, "T", single=True)
+        add(menu, "To the tra&y of versions", self.go_to_tray, "T", single=True)
 
     # Versions
 

@@ -36,6 +36,13 @@ _HIDDEN_MS = 1600
 _CAPTION_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _LOW = 360
 """A stage less high than this, in logical px, has no room for all captions."""
+_LONGEST = 40
+"""Characters of a file's name under the piece; the title has it in full, as far as there is room."""
+
+
+def _short(name: str) -> str:
+    """A file's name in so few characters that the captions stay off the piece."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 + 1 :]}"
 
 
 class PieceView(QWidget):
@@ -311,7 +318,7 @@ class PieceView(QWidget):
         if artwork:
             ppi = effective_ppi(artwork.pixels, piece.image, piece.crop)
             crop = crop_words(artwork.pixels, piece.image)
-            facts = [artwork.name, f"{sharpness(ppi).value}, {ppi} ppi", crop or "No crop"]
+            facts = [_short(artwork.name), f"{sharpness(ppi).value}, {ppi} ppi", crop or "No crop"]
             rows.append("  ·  ".join(facts))
         rows.append(f"Real size  ·  {self._simulated}" if self._preview.is_real_size else self._simulated)
         return rows

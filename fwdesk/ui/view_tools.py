@@ -67,25 +67,25 @@ class ViewTools(QObject):
 
     def fill(self, menu: QMenu, add: Adder) -> None:
         """Put every tool into a menu."""
-        add(menu, "FinerWorks’ preview &over ours, with a divider", self.toggle_split, "Shift+F", single=True)
+        add(menu, "FinerWorks’ preview over ours, with &a divider", self.toggle_split, "Shift+F", single=True)
         self._held(menu, "Hold the &glass to the light", self.glass_key)
-        self._held(menu, "All si&zes around this one", self.sizes_key)
+        self._held(menu, "All sizes aro&und this one", self.sizes_key)
         add(menu, "&Loupe: real size", self.toggle_loupe, "L", single=True)
         menu.addSeparator()
-        add(menu, "Pin to &compare", self.pin, "C", single=True)
-        add(menu, "Compare s&ide by side", self.toggle_compare, "Shift+C", single=True)
+        add(menu, "Pin &to compare", self.pin, "C", single=True)
+        add(menu, "Compare side b&y side", self.toggle_compare, "Shift+C", single=True)
         self._held(menu, "&Blink to the pinned piece", self.blink_key)
 
     def fill_walls(self, menu: QMenu, add: Adder) -> None:
         """The artist's own wall, in the menu of walls."""
         menu.addSeparator()
-        add(menu, "On my own wall", self.show_own_wall, "Shift+W", single=True)
-        add(menu, "Photograph of a wall…", self.ask_for_wall)
+        add(menu, "On my &own wall", self.show_own_wall, "Shift+W", single=True)
+        add(menu, "&Photograph of a wall…", self.ask_for_wall)
         for words, keys, across, down in (
-            ("Hang it further left", "Ctrl+Shift+Left", -1, 0),
-            ("Hang it further right", "Ctrl+Shift+Right", 1, 0),
-            ("Hang it higher", "Ctrl+Shift+Up", 0, -1),
-            ("Hang it lower", "Ctrl+Shift+Down", 0, 1),
+            ("Hang it further &left", "Ctrl+Shift+Left", -1, 0),
+            ("Hang it further &right", "Ctrl+Shift+Right", 1, 0),
+            ("Hang it &higher", "Ctrl+Shift+Up", 0, -1),
+            ("Hang it low&er", "Ctrl+Shift+Down", 0, 1),
         ):
             add(menu, words, partial(self._desk.preview.move_inches, across, down), keys)
 

@@ -264,6 +264,20 @@ def test_no_key_is_given_away_twice(house: House) -> None:
     assert not held & set(keys)
 
 
+def test_every_row_of_a_menu_has_a_letter_of_its_own(house: House) -> None:
+    menus = [("the bar", house.window.menuBar().actions())]
+    for name, actions in menus:
+        rows = [action for action in actions if not action.isSeparator()]
+        marked = [action.text().replace("&&", "").partition("&")[2][:1].lower() for action in rows]
+        assert all(marked), (name, [action.text() for action in rows])
+        assert [mark for mark, count in Counter(marked).items() if count > 1] == [], name
+        for action in rows:
+            menu = action.menu()
+            if isinstance(menu, QMenu) and menu is not house.window.menus.recent._menu:
+                menus.append((action.text(), menu.actions()))
+    assert len(menus) > 9
+
+
 def test_the_keys_are_read_off_the_menus(house: House) -> None:
     house.key(Qt.Key.Key_Question)
     dialog = house.window.findChild(KeysDialog)

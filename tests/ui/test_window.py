@@ -21,7 +21,7 @@ from fwdesk.domain.rules import Step
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.store import desk_file, settings
 from fwdesk.ui import theme
-from tests.support.desks import ADA, FULL, House, end
+from tests.support.desks import ADA, FULL, House, end, picture
 
 
 def grab(house: House) -> QImage:
@@ -102,6 +102,19 @@ def test_the_captions_stand_on_the_wall(houses: Callable[..., House], code: str,
     drawn = view._drawn
     assert drawn is not None
     assert drawn.outside[3] / drawn.ratio < view.height() - view.captions_height
+
+
+def test_a_long_name_does_not_push_the_captions_onto_the_piece(houses: Callable[..., House], tmp_path: Path) -> None:
+    name = "Evening light over the old harbor of Marseille, third version, retouched, final 2026 (for print).jpg"
+    house = houses(size=(960, 640), artwork=picture(tmp_path / name, 800, 1000))
+    view = house.window.stage.view
+    house.session.set_code(FULL)
+    house.settle()
+    house.until(lambda: view._drawn is not None and view._drawn.size == (view.width(), view.height()))
+    drawn = view._drawn
+    assert drawn is not None
+    assert drawn.outside[3] / drawn.ratio < view.height() - view.captions_height
+    assert "Evening light over t…026 (for print).jpg" in view.accessibleDescription()
 
 
 @pytest.mark.parametrize("size", [(960, 640), (1280, 720), (1600, 1000)])
