@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,13 +32,25 @@ class CartLine:
         return self.piece == other.piece and self.artwork.sha256 == other.artwork.sha256
 
 
+Print = tuple[str, Decimal, Decimal]
+"""What an edition is of: a picture by its content, at a size whichever way it lies."""
+Editions = Mapping[Print, int]
+
+
+def _none() -> Editions:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Everything that one edit may change, so that it can be taken back."""
+    """Everything that one edit may change, so that it can be taken back.
+
+    `editions` are those of prints that lay on the desk: another one that comes there is not limited by them.
+    """
 
     kept: tuple[CartLine, ...] = ()
     copies: int = 1
-    edition: int = 0
+    editions: Editions = field(default_factory=_none)
     left_out: CartLine | None = None
 
 
@@ -121,8 +135,8 @@ class Cart(QObject):
         if at < len(state.kept):
             limited = replace(lines[at], edition=size)
             self._become(replace(state, kept=(*state.kept[:at], limited, *state.kept[at + 1 :])))
-        else:
-            self._become(replace(state, edition=size))
+        elif of := print_of(lines[at]):
+            self._become(replace(state, editions={**state.editions, of: size}))
 
     def keep(self) -> bool:
         """Put the piece on the desk in for good, so that the desk is free for another. False if it is in already."""
@@ -139,7 +153,8 @@ class Cart(QObject):
             return
         line, here, before = self._state.kept[at], self._present, self._state
         rest = (*before.kept[:at], *before.kept[at + 1 :])
-        after = _State((*rest, here) if here else rest, line.quantity, line.edition)
+        of = print_of(line)
+        after = _State((*rest, here) if here else rest, line.quantity, {of: line.edition} if of else {})
         # Both are on the way to the desk one after the other: in between, neither is taken for another piece.
         self._state = after
         if not self._session.put(line.piece, title_of_line(line)):
@@ -171,7 +186,11 @@ class Cart(QObject):
     @property
     def _on_desk(self) -> CartLine | None:
         piece, artwork = self._session.piece, self._session.artwork
-        return CartLine(piece, artwork, self._state.copies, self._state.edition) if piece and artwork else None
+        if piece is None or artwork is None:
+            return None
+        here = CartLine(piece, artwork, self._state.copies)
+        of = print_of(here)
+        return replace(here, edition=self._state.editions.get(of, 0)) if of else here
 
     @property
     def _present(self) -> CartLine | None:
@@ -191,8 +210,16 @@ class Cart(QObject):
         # Another piece on the desk is another line; the one that was taken out stays out as long as it lies there.
         here, out = self._on_desk, self._state.left_out
         if out and here and not out.same_piece(here):
-            self._state = replace(self._state, left_out=None, copies=1, edition=0)
+            self._state = replace(self._state, left_out=None, copies=1, editions={})
         self.changed.emit()
+
+
+def print_of(line: CartLine) -> Print | None:
+    """What an edition of a line is of; None for a line that has no print of its own."""
+    if line.piece.print is None:
+        return None
+    size = line.piece.print.size
+    return line.artwork.sha256, min(size.width, size.height), max(size.width, size.height)
 
 
 def title_of_line(line: CartLine) -> str:

@@ -130,3 +130,30 @@ def test_without_a_picture_there_is_nothing(qapp: object, catalog: object) -> No
     empty = Cart(Session())
     assert empty.lines == ()
     assert not empty.keep()
+
+
+def test_an_edition_is_of_one_picture_at_one_size_and_of_no_other_that_comes_to_the_desk(
+    cart: Cart, session: Session, artworks: dict[str, Artwork]
+) -> None:
+    cart.set_edition(0, 25)
+    session.choose(Step.FRAME, 131)
+    assert cart.lines[0].edition == 25, "another frame around the same print"
+    session.set_artwork(artworks["landscape.png"], fit=False)
+    assert cart.lines[0].edition == 0, "another picture was never limited"
+    cart.set_edition(0, 25)
+    session.set_code(FULL.replace("16x20", "8x10").replace("20x24", "12x14"))
+    assert cart.lines[0].edition == 0, "nor was another size of it"
+
+
+def test_a_line_that_comes_back_to_the_desk_has_its_edition_and_copies(
+    cart: Cart, session: Session, artworks: dict[str, Artwork]
+) -> None:
+    cart.set_edition(0, 25)
+    cart.set_copies(3)
+    cart.keep()
+    session.set_artwork(artworks["landscape.png"], fit=False)
+    cart.open(0)
+    assert [(line.artwork.name, line.edition, line.quantity) for line in cart.lines] == [
+        ("landscape.png", 0, 1),
+        ("portrait.jpg", 25, 3),
+    ]
