@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from fwdesk.app.copies import keep_copy, stand_in
 from fwdesk.app.session import Session
@@ -46,6 +46,8 @@ class Keeper(QObject):
         self._sample = sample
         self._picture: PictureRef | None = None
         self._at_hand: OrderedDict[str, Artwork] = OrderedDict()
+        self._putting = False
+        session.artwork_changed.connect(self._follow)
 
     @property
     def shows_sample(self) -> bool:
@@ -133,8 +135,21 @@ class Keeper(QObject):
             if not is_sample:
                 self._picture = picture_of(artwork)
                 self._tasks.run(lambda _cancel: keep_copy(self._workshop, artwork), _nothing, _shrug, lane="copy")
+        self._putting = True
         self._session.set_artwork(artwork, fit=fit)
+        self._putting = False
         self.opened.emit()
+
+    @Slot(object)
+    def _follow(self, artwork: Artwork | None) -> None:
+        """A picture that others put on the desk, as with a line of the order, is the one that is meant to be there."""
+        if self._putting or artwork is None:
+            return
+        self._tasks.cancel(OPEN_LANE)
+        if artwork.path == self._sample:
+            self._picture = None
+        elif self._picture is None or self._picture.sha256 != artwork.sha256:
+            self._picture = picture_of(artwork)
 
 
 def picture_of(artwork: Artwork) -> PictureRef:

@@ -190,3 +190,37 @@ def test_work_goes_on_when_nothing_can_be_read(
     bench = started(benches(), qtbot)
     assert bench.desk.keeper.shows_sample
     assert bench.notes[0].level == "error"
+
+
+def test_a_line_of_the_order_that_comes_back_to_the_desk_brings_its_picture_to_the_piece(
+    benches: Callable[..., Bench], qtbot: QtBot, own: Path
+) -> None:
+    bench = started(benches(), qtbot, own / "portrait.jpg")
+    cart, rows = bench.desk.ordering.cart, bench.desk.pieces
+    cart.keep()
+    open_picture(bench, qtbot, own / "landscape.png")
+    cart.open(0)
+    assert rows.titles[0].startswith("portrait")
+    rows.branch()
+    rows.switch(0)
+    assert bench.session.artwork is not None
+    assert bench.session.artwork.name == "portrait.jpg"
+    settle(bench, qtbot)
+    kept = desk_file.load(bench.folders.desk_file)[0].open[0].picture
+    assert kept is not None
+    assert kept.name == "portrait.jpg"
+
+
+def test_a_picture_on_its_way_does_not_come_in_place_of_a_lines_own(
+    benches: Callable[..., Bench], qtbot: QtBot, own: Path
+) -> None:
+    bench = started(benches(), qtbot, own / "portrait.jpg")
+    cart = bench.desk.ordering.cart
+    cart.keep()
+    open_picture(bench, qtbot, own / "landscape.png")
+    bench.desk.keeper.open(own / "landscape.png")
+    cart.open(0)
+    settle(bench, qtbot)
+    assert bench.session.artwork is not None
+    assert bench.session.artwork.name == "portrait.jpg"
+    assert [line.artwork.name for line in cart.lines] == ["landscape.png", "portrait.jpg"]
