@@ -89,8 +89,10 @@ class Ordering(Addressee):
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
-        """Everybody who gets these pieces, each in an order of their own; the first one is `recipient`."""
-        return (self.recipient, *self.people.recipients)
+        """Everybody who gets these pieces, each once and in an order of their own; the first one is `recipient`."""
+        repeated = self.people.repeated(self.recipient)
+        others = (one for at, one in enumerate(self.people.recipients) if at not in repeated)
+        return (self.recipient, *others)
 
     @property
     def quoted(self) -> Quoted | None:
@@ -276,7 +278,7 @@ class Ordering(Addressee):
         self.paying.type_total("")
         left = tuple(result.recipient for result in results if not result.went)
         if left:  # nothing that was not ordered is lost
-            self.recipient = left[0]
+            self.set_recipient(left[0])
             self.people.keep(left[1:])
         else:
             self.gift_message = ""

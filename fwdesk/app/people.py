@@ -60,6 +60,16 @@ class People(QObject):
         """Their addresses."""
         return tuple(person.recipient for person in self._list)
 
+    def repeated(self, first: Recipient) -> frozenset[int]:
+        """Whose rows are those of somebody further up or of `first`: they get one parcel, and not two."""
+        known, found = {_label(first)}, set[int]()
+        for at, person in enumerate(self._list):
+            label = _label(person.recipient)
+            if label in known:
+                found.add(at)
+            known.add(label)
+        return frozenset(found)
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What the last table had in it that could not be used, as sentences."""
@@ -154,6 +164,11 @@ class People(QObject):
             )
         elif self._link.state is LinkState.READY and not self.asking:
             self._check()
+
+
+def _label(recipient: Recipient) -> tuple[str, ...]:
+    """A parcel's label, however it is capitalized or spaced: two that are the same go to the same person."""
+    return tuple(" ".join(line.split()).casefold() for line in recipient.lines)
 
 
 def _judged(workshop: Workshop, person: Person, cancel: Cancel) -> Person:

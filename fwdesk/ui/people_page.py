@@ -92,6 +92,7 @@ class PeoplePage(OrderPage):
     @Slot()
     def _refresh(self) -> None:
         people = self._ordering.people
+        repeated = people.repeated(self._ordering.recipient)
         self.first.setText(f"First: {', '.join(self._ordering.recipient.lines)}")
         row = self.list.currentRow()
         while self.list.count() > len(people.list):
@@ -99,7 +100,7 @@ class PeoplePage(OrderPage):
         for at, person in enumerate(people.list):
             if at == self.list.count():
                 self.list.addItem(QListWidgetItem())
-            self._show(self.list.item(at), person)
+            self._show(self.list.item(at), person, repeated=at in repeated)
         if people.list:
             self.list.setCurrentRow(min(max(row, 0), len(people.list) - 1))
         self.list.setVisible(bool(people.list))
@@ -110,13 +111,13 @@ class PeoplePage(OrderPage):
             self.text.clear()
         self.go.setText("To the review")
 
-    def _show(self, item: QListWidgetItem, person: Person) -> None:
+    def _show(self, item: QListWidgetItem, person: Person, *, repeated: bool) -> None:
         icon, ink = ("alert-circle", "error") if person.wrong else ("circle-check", "ok")
         if not person.asked:
             icon, ink = "clock", "muted"
         item.setIcon(icons.icon(icon, color(ink)))
         where = ", ".join(person.recipient.lines[1:])
-        said = person.words or "Being checked…"
+        said = "Is here already, and gets one parcel." if repeated else person.words or "Being checked…"
         item.setText(f"{person.recipient.lines[0]}\n{where}\n{said}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{person.recipient.lines[0]}, {where}. {said}")
 

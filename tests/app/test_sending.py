@@ -235,6 +235,57 @@ def test_after_a_connection_is_lost_the_rest_is_not_tried(
     assert ordering.recipients == (BOB, CAT)
 
 
+def test_who_stands_on_the_first_page_and_in_the_table_gets_one_order(bench: Bench, qtbot: QtBot) -> None:
+    again = (
+        "Name,Address,City,State,Zip\n"
+        "ADA  Example,100 main St,San Antonio,TX,78205\n"
+        "Bob Builder,7 Elm St,Austin,TX,78701\n"
+        "Bob Builder,7  ELM St,Austin,TX,78701\n"
+    )
+    ordering = with_people(bench, qtbot, again)
+    assert ordering.recipients == (ADA, BOB)
+    assert ordering.people.repeated(ADA) == {0, 2}
+    # Typed on the first page after the table was read, it is the same.
+    ordering.people.take_out(0)
+    ordering.set_recipient(replace(BOB, phone="555-0100"))
+    asked(ordering, qtbot)
+    assert [result.recipient.first_name for result in ended(bench, qtbot)] == ["Bob"]
+    assert posts(bench) == 1
+
+
+def test_what_was_said_of_an_address_is_not_said_of_the_next_one(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fwdesk.domain.errors import Refused
+    from fwdesk.domain.order import AddressVerdict
+    from fwdesk.finerworks.client import FinerWorks
+
+    def spelled(self: FinerWorks, recipient: Recipient, **more: Any) -> AddressVerdict:
+        return AddressVerdict(True, replace(recipient, address_1=recipient.address_1.upper()))
+
+    monkeypatch.setattr(FinerWorks, "validate_recipient_address", spelled)
+    ordering = with_people(bench, qtbot)
+    ordering.people.take_out(2)
+    ordering.check_address()
+    qtbot.waitUntil(lambda: ordering.verdict is not None, timeout=LONG)
+    ordering.keep_address()
+    asked(ordering, qtbot)
+    real = FinerWorks.submit_orders_v2
+
+    def refusing(self: FinerWorks, order: Any, **more: Any) -> Any:
+        if order.recipient == BOB:
+            raise Refused("Bob is refused", status=400)
+        return real(self, order, **more)
+
+    monkeypatch.setattr(FinerWorks, "submit_orders_v2", refusing)
+    ended(bench, qtbot)
+    assert ordering.recipients == (BOB,)
+    assert ordering.verdict is None
+    assert not ordering.kept
+    ordering.use_suggestion()
+    assert ordering.recipients == (BOB,), "and not to whom it went already"
+
+
 # Live
 
 
