@@ -40,6 +40,7 @@ class ShippingPage(OrderPage):
             "order.shipping", "Shipping", "Prices are the service's own, for this piece and address.", "Review"
         )
         self._session, self._ordering, self._today = session, ordering, today
+        self._url_of = ""
         self.quantity = QSpinBox()
         self.quantity.setObjectName("order.quantity")
         self.quantity.setRange(1, QUANTITY_LIMIT)
@@ -154,18 +155,28 @@ class ShippingPage(OrderPage):
         self.list.show_options(quote.options if quote else (), option, calendar)
         self._dates.setText(estimate_words(calendar))
         self._dates.setVisible(quote is not None)
+        self._show_url()  # before it may be hidden, which ends the typing
         for widget in (self._url_words, self.url):
             widget.setVisible(self._ordering.needs_url)
         where = self._ordering.file_url
         self._file_words.setText(f"Fetched from {urlsplit(where).hostname or where}" if where else "Handed over here")
         self._file_words.setVisible(bool(where) or not self._ordering.needs_url)
         self._file_words.setToolTip(where)
-        if not self.url.hasFocus():
-            self.url.setText(self._ordering.file_url)
+        if self.quantity.value() != self._ordering.quantity:
+            self.quantity.blockSignals(True)
+            self.quantity.setValue(self._ordering.quantity)
+            self.quantity.blockSignals(False)
         if quote:
             self._waiting.setText("")
         self.again.setVisible(quote is None)
         self.go.setEnabled(option is not None)
+
+    def _show_url(self) -> None:
+        """What is being typed is not disturbed; but it is the address of one picture and of no other."""
+        picture = self._session.artwork.sha256 if self._session.artwork else ""
+        if picture != self._url_of or not self.url.hasFocus():
+            self._url_of = picture
+            self.url.setText(self._ordering.file_url)
 
     @Slot(str, object)
     def _failed(self, what: str, error: Exception) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -14,7 +15,7 @@ from fwdesk.domain.order import OrderTotal, ShippingOption
 from fwdesk.domain.rules import Step
 from fwdesk.ui.shipping_list import Calendar, ShippingList, day_words
 from fwdesk.ui.shipping_page import ShippingPage
-from tests.support.desks import ADA, FULL, House
+from tests.support.desks import ADA, FULL, LONG, House
 
 TODAY = date(2026, 11, 25)
 
@@ -124,3 +125,37 @@ def test_options_without_code_or_days_still_stand_there(qapp: object) -> None:
     ]
     assert day_words(date(2027, 1, 2), TODAY) == "Sat, Jan 2, 2027"
     shown.deleteLater()
+
+
+def test_the_copies_of_the_order_stand_on_the_page_wherever_they_were_changed(house: House) -> None:
+    shown, ordering = page(house), house.desk.ordering
+    ordering.cart.set_quantity(0, 4)
+    assert shown.quantity.value() == 4
+    shown.quantity.setValue(2)
+    assert ordering.quantity == 2
+    house.until(lambda: ordering.quote is not None)
+    with house.qtbot.waitSignal(ordering.ended, timeout=LONG):
+        house.until(lambda: not ordering.blockers())
+        assert ordering.submit()
+    assert shown.quantity.value() == 1, "the next order begins with one"
+    house.until(lambda: not house.desk.tasks.busy)
+
+
+def test_the_address_of_one_picture_is_not_entered_for_the_next_that_comes_to_the_desk(
+    house: House, pictures: Path
+) -> None:
+    shown, ordering = page(house), house.desk.ordering
+    house.desk.keeper.open(pictures / "portrait.jpg", fit=False)
+    house.until(lambda: house.session.artwork is not None and house.session.artwork.name == "portrait.jpg")
+    ordering.set_file_url("https://files.example/portrait.jpg")
+    assert shown.url.isVisible()
+    shown.url.setFocus()
+    house.desk.pieces.branch()
+    house.desk.keeper.open(pictures / "landscape.png", fit=False)
+    house.until(lambda: house.session.artwork is not None and house.session.artwork.name == "landscape.png")
+    shown.url.editingFinished.emit()
+    assert ordering.file_url == ""
+    house.desk.pieces.switch(0)
+    assert ordering.file_url == "https://files.example/portrait.jpg"
+    assert shown.url.text() == "https://files.example/portrait.jpg"
+    house.until(lambda: not house.desk.tasks.busy)
