@@ -13,6 +13,7 @@ from fwdesk.app.prices import Prices
 from fwdesk.app.quoting import Quoted
 from fwdesk.app.session import Session
 from fwdesk.app.thumbs import Thumbs
+from fwdesk.domain.order import GIFT_LIMIT
 from fwdesk.ui.cart_lines import CartLines
 from fwdesk.ui.extras_box import ExtrasBox
 from fwdesk.ui.findings_list import FindingsList
@@ -52,7 +53,7 @@ class ReviewPage(OrderPage):
         super().__init__("order.review", "Review", "Copies can still be changed here; 0 takes a piece out.", "")
         self.go.setObjectName("order.submit")
         self._session, self._ordering = session, ordering
-        self._looked: tuple[Quoted, LiveFacts | None] | None = None
+        self._looked: tuple[Quoted, LiveFacts | None, bool, str] | None = None
         self._failure = ""
         self.lines = CartLines(session, ordering, thumbs)
         self.body.addWidget(self.lines)
@@ -160,11 +161,12 @@ class ReviewPage(OrderPage):
         self._show_go()
 
     def _look_over(self, quoted: Quoted) -> None:
-        """Once for each quote, and once more when it becomes known how a live order is paid."""
-        facts = self._ordering.paying.facts()
-        if self._looked is None or self._looked[0] is not quoted or self._looked[1] != facts:
-            self._looked = (quoted, facts)
-            self._ordering.look_over()
+        """Once for each quote, and once more when how a live order is paid or what goes with it is something else."""
+        ordering = self._ordering
+        wanted = (quoted, ordering.paying.facts(), len(ordering.gift_message) > GIFT_LIMIT, ordering.slip.url)
+        if self._looked is None or self._looked[0] is not quoted or self._looked[1:] != wanted[1:]:
+            self._looked = wanted
+            ordering.look_over()
 
     def _show_go(self) -> None:
         ordering = self._ordering

@@ -177,6 +177,20 @@ def test_a_gift_message_is_counted(houses: Callable[..., House]) -> None:
     house.until(pages.review.go.isEnabled)
 
 
+def test_what_was_found_in_a_gift_message_goes_when_it_is_mended(houses: Callable[..., House]) -> None:
+    house = houses()
+    pages = at_the_review(house)
+    ordering = house.desk.ordering
+    ordering.set_gift_message("x" * 501)
+    pages.show_shipping()
+    pages.show_review()
+    house.until(lambda: any("501 characters" in finding.words for finding in ordering.findings))
+    ordering.set_gift_message("For you")
+    house.until(pages.review.go.isEnabled)
+    assert not any("501 characters" in finding.words for finding in ordering.findings)
+    house.until(lambda: not house.desk.tasks.busy)
+
+
 def test_several_people_are_pasted_and_each_gets_an_order(houses: Callable[..., House]) -> None:
     house = houses()
     pages = at_the_review(house)
