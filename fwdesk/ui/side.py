@@ -116,6 +116,8 @@ class Side(QStackedWidget):
     @Slot(object)
     def _reorder(self, reorder: Reorder) -> None:
         """Put the piece on the desk if nothing has changed; else say what has, and let the artist pick."""
+        if self._desk.retailing.withheld("Orders are"):
+            return  # a client came in while it was being looked up
         if reorder.same:
             self._desk.reorders.open(reorder.row, reorder.lines[0])
             return

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from fwdesk.app.practising import PRACTICE_KEYS
+from fwdesk.app.reorder import Reorder
 from fwdesk.domain.errors import TimedOut, Unreachable
 from fwdesk.domain.order import LedgerRow, OrderState
 from fwdesk.finerworks.client import FinerWorks
@@ -439,6 +440,20 @@ def test_what_changed_is_said_before_the_piece_is_opened(houses: Houses, monkeyp
     assert house.session.piece.framing is not None
     assert house.session.piece.framing.frame != 96
     assert house.session.problems == ()
+
+
+def test_what_was_looked_up_stays_away_once_a_client_looks_on(houses: Houses, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = houses()
+    house.session.set_code(FULL)
+    house.settle()
+    send(house)
+    monkeypatch.setattr(Reorder, "same", property(lambda _self: False))
+    page = opened(house)
+    page.go.click()
+    house.desk.retailing.set_client(True)
+    settle(house)
+    assert house.window.findChild(QWidget, "reorder") is None, "it shows what the piece costs"
+    assert house.window.side.shows_options
 
 
 # Proof and accounts
