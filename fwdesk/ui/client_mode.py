@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from fwdesk.app.desk import Desk
     from fwdesk.ui.main_window import MainWindow
 
-PRIVATE = ("retail.dialog", "margin.dialog", "service.dialog", "catalog.news", "reorder", "order.sure")
+PRIVATE = ("retail.dialog", "margin.dialog", "service.dialog", "catalog.news", "reorder", "order.sure",
+           "addresses", "addresses.file", "print_file")  # fmt: skip
 """Dialogs that are for the artist alone, by their object names."""
 
 

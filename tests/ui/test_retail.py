@@ -268,7 +268,10 @@ def test_client_mode_puts_away_what_is_the_artists_alone(house: House) -> None:
     assert window.bar.primary.isVisible()
     window.side.begin_order()
     assert not window.side.shows_options
+    window.side.show_address_book()
+    assert any(found.isVisible() for found in window.findChildren(QDialog))
     retailing.set_client(True)
     assert window.side.shows_options, "an order that was begun is put away too"
+    assert not any(found.isVisible() for found in window.findChildren(QDialog)), "and who lives where"
     assert window.bar.price.retail.isHidden()
     quiet(house)
