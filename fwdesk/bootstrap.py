@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from fwdesk.app.addressing import Addressing
 from fwdesk.app.archivist import Archivist
+from fwdesk.app.authorship import Authorship
 from fwdesk.app.backing import Backing
 from fwdesk.app.desk import Desk
 from fwdesk.app.favorites import Favorites
@@ -143,6 +144,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         print_files=PrintFiles(session, tasks, workshop, link, ordering),
         landed=LandedTotals(session, tasks, workshop, link, prices, ordering),
         archivist=archivist,
+        authorship=Authorship(session),
         keeper=keeper,
         pieces=pieces,
         projects=Projects(session, tasks, workshop, pieces),
@@ -182,7 +184,8 @@ class Program(QObject):
         self.window.menus.real_size.calibrated.connect(self._screens_measured)
         self.window.menus.tools.wall_kept.connect(self._wall_measured)
         self.desk.proofing.kept.connect(self._keep_proofs)
-        self.desk.retailing.kept.connect(self._keep_retail)
+        self.desk.retailing.kept.connect(self._keep_all)
+        self.desk.authorship.kept.connect(self._keep_all)
         self.desk.session.artwork_changed.connect(self._artwork_changed)
         self.desk.session.catalog_changed.connect(self._settle)
         self.desk.print_files.places_changed.connect(self._upload_place)
@@ -242,6 +245,7 @@ class Program(QObject):
         self.desk.proofing.remember(proofs)
         if not {"retail", "retail_prices"} & self._changes.keys():
             self.desk.retailing.restore(self._settings.retail, self._settings.retail_prices)
+        self.desk.authorship.restore(self._settings.artist, self._settings.titles)
         files = self.desk.print_files
         files.folder, files.pattern = self._settings.upload_folder, self._settings.upload_address
         if self._settings.recipient:
@@ -289,7 +293,7 @@ class Program(QObject):
         self._keep(screens=screens)
 
     @Slot(object)
-    def _keep_retail(self, changes: dict[str, object]) -> None:
+    def _keep_all(self, changes: dict[str, object]) -> None:
         self._keep(**changes)
 
     @Slot(object)

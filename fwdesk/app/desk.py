@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fwdesk.app.addressing import Addressing
 from fwdesk.app.archivist import Archivist
+from fwdesk.app.authorship import Authorship
 from fwdesk.app.favorites import Favorites
 from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
@@ -53,6 +54,7 @@ class Desk:
     thumbs: Thumbs
     book: OrderBook
     archivist: Archivist
+    authorship: Authorship
     addresses: Addressing
     print_files: PrintFiles
     landed: LandedTotals

@@ -20,6 +20,7 @@ from fwdesk.domain.errors import OrderError, ServiceError, StoreError
 from fwdesk.domain.order import LedgerRow, Order, OrderState, Recipient
 
 if TYPE_CHECKING:
+    from fwdesk.app.certificates import Work
     from fwdesk.orders.archive import Kept
     from fwdesk.orders.changes import Outcome, Request, Wanted
     from fwdesk.orders.standing import Choice
@@ -34,7 +35,8 @@ _PREVIEW = (720, 400)
 class Story:
     """One order with all that is known of it. `order` is None when its payload cannot be read.
 
-    `preview` is what its first piece looked like when it was sent, small; None where none was kept.
+    `preview` is what its first piece looked like when it was sent, small; None where none was kept. `works` are its
+    pieces of limited editions, with the numbers they have.
     """
 
     row: LedgerRow
@@ -43,6 +45,7 @@ class Story:
     requests: tuple[Request, ...]
     kept: Kept
     preview: Picture | None
+    works: tuple[Work, ...] = ()
 
     @property
     def recipient(self) -> Recipient | None:
@@ -298,6 +301,7 @@ def _send_again(workshop: Workshop, order_po: str) -> LedgerRow:
 
 
 def _story(workshop: Workshop, order_po: str) -> Story:
+    from fwdesk.app.certificates import works_of
     from fwdesk.orders import archive, changes, payload
     from fwdesk.orders.timeline import timeline
 
@@ -312,7 +316,8 @@ def _story(workshop: Workshop, order_po: str) -> Story:
     except StoreError:  # what was kept beside the ledger must not hide the order
         kept, previews = archive.Kept(), ()
     preview = _small(previews[0]) if previews else None
-    return Story(row, order, timeline(row, events), changes.requests(events), kept, preview)
+    works = works_of(row, order, ledger.register(row.mode), previews) if order else ()
+    return Story(row, order, timeline(row, events), changes.requests(events), kept, preview, works)
 
 
 def _small(path: Path) -> Picture | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -17,7 +18,8 @@ _MOST_HIGH = 92 * MM
 class Certificate:
     """The words on a certificate. `number` of `edition` copies; both 0 where there is no edition.
 
-    `rows` are facts in their order, such as ("Medium", "Archival pigment print"), ("Size", "16 × 20 in").
+    `rows` are facts in their order, such as ("Medium", "Archival pigment print"), ("Size", "16 × 20 in"). `remark` is
+    what takes from its worth, such as that nothing was printed; it stands above everything else.
     """
 
     title: str
@@ -28,6 +30,7 @@ class Certificate:
     edition: int = 0
     code: str = ""
     paper: Paper = Paper.LETTER
+    remark: str = ""
 
     @property
     def edition_words(self) -> str:
@@ -37,11 +40,23 @@ class Certificate:
 
 def certificate_pdf(certificate: Certificate, picture: Image.Image | None = None) -> bytes:
     """The page; `picture` is of the work, small."""
-    pages = Pages(
-        certificate.paper, f"Certificate of authenticity: {certificate.title}", certificate.artist, certificate.title
-    )
-    pages.begin("Certificate of authenticity")
+    return certificates_pdf([certificate], picture)
+
+
+def certificates_pdf(certificates: Sequence[Certificate], picture: Image.Image | None = None) -> bytes:
+    """A page for each copy of one work; `picture` is of the work, small."""
+    first = certificates[0]
+    pages = Pages(first.paper, f"Certificate of authenticity: {first.title}", first.artist, first.title)
+    for certificate in certificates:
+        _page(pages, certificate, picture, len(certificates))
+    return pages.bytes()
+
+
+def _page(pages: Pages, certificate: Certificate, picture: Image.Image | None, of: int) -> None:
+    pages.begin(certificate.edition_words or "Certificate of authenticity")
     middle, y = pages.width / 2, pages.top + 34
+    if certificate.remark:
+        pages.text(certificate.remark, middle, pages.top, Style(10, STRONG), pages.inner, align="center")
     pages.text("Certificate of authenticity", middle, y, Style(22, STRONG), align="center")
     y += 18
     pages.line((middle - 30, y), (middle + 30, y), INK, 1)
@@ -69,5 +84,4 @@ def certificate_pdf(certificate: Certificate, picture: Image.Image | None = None
     day = f"{certificate.date:%B} {certificate.date.day}, {certificate.date.year}"
     pages.text(day, middle + 12, y - 6, Style(11))
     pages.line((pages.left, pages.bottom), (pages.right, pages.bottom), HAIR)
-    pages.end("This certificate belongs to the work named above.", 1)
-    return pages.bytes()
+    pages.end("This certificate belongs to the work named above.", of)

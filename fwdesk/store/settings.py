@@ -61,6 +61,7 @@ class Settings(BaseModel):
     artist's rule for retail prices, `retail_prices` holds prices of their own in USD by picture and code, oldest first;
     `client_mode` hides costs. `wall` is the photograph of the artist's own wall. `upload_folder`
     is a folder of the artist's that is seen on the web, `upload_address` the pattern of the addresses of its files.
+    `artist` is the name on certificates, `titles` those of works by the SHA-256 of their print files, oldest first.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
@@ -81,6 +82,8 @@ class Settings(BaseModel):
     wall: Wall | None = None
     upload_folder: str = ""
     upload_address: str = ""
+    artist: str = ""
+    titles: dict[str, str] = {}
 
     @field_validator("service")
     @classmethod

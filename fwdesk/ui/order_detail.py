@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from fwdesk.app.certificates import uncertified
 from fwdesk.app.order_book import OrderBook, Story
 from fwdesk.domain.order import LedgerRow, OrderState
 from fwdesk.orders.changes import Ask, Outcome, Wanted, refusal
@@ -40,9 +41,11 @@ class OrderDetail(OrderPage):
 
     Signals:
         again(Story): the artist wants to order this again.
+        certificate(Story): the artist wants certificates for its numbered copies.
     """
 
     again = Signal(object)
+    certificate = Signal(object)
 
     def __init__(self, book: OrderBook) -> None:
         """Empty until `open`."""
@@ -63,7 +66,12 @@ class OrderDetail(OrderPage):
         self._asks: dict[Ask, QWidget] = {}
         self._why = label("", "caption", wrap=True)
         self.archive = button("Save the archive…", name="order.archive", tip="Code, preview, prices, address, answers")
+        self.certify = button("Certificates of authenticity…", name="order.certificates")
+        self.certify.hide()
+        self._numbers = label("", "caption", wrap=True)
+        self._numbers.hide()
         self._fill()
+        self.certify.clicked.connect(self._certify)
         self.card.chosen.connect(self._chosen)
         self.archive.clicked.connect(self._save_archive)
         book.changed.connect(self._changed)
@@ -78,6 +86,8 @@ class OrderDetail(OrderPage):
         body.addLayout(self._remarks)
         body.addWidget(self.preview)
         body.addLayout(self._lines)
+        body.addWidget(self._numbers)
+        body.addWidget(self.certify, 0, Qt.AlignmentFlag.AlignLeft)
         facts = QGridLayout()
         facts.setHorizontalSpacing(12)
         facts.setVerticalSpacing(8)
@@ -129,6 +139,8 @@ class OrderDetail(OrderPage):
         """Show an order."""
         self._row, self._story, self._said = row, None, None
         self.say("")
+        self._numbers.hide()
+        self.certify.hide()
         self._show_row(row)
         self._book.read(row.order_po)
 
@@ -200,6 +212,7 @@ class OrderDetail(OrderPage):
         self._values["To"].setText(address(story.recipient) if story.recipient else story.row.recipient)
         self._values["Shipping"].setText(story.kept.shipping or (story.order.shipping_code if story.order else ""))
         self._show_lines(story)
+        self._show_numbers(story)
         self.preview.set_picture(story.preview)
         self.preview.setVisible(story.preview is not None)
         self._show_remarks()
@@ -217,6 +230,14 @@ class OrderDetail(OrderPage):
             code = label(goods.code, "caption", wrap=True)
             code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._lines.addWidget(code)
+
+    def _show_numbers(self, story: Story) -> None:
+        """The numbers of an edition that the order has, and whether they can be certified."""
+        why = uncertified(story.row)
+        words = [f"{work.title}: {work.numbers_words}." for work in story.works]
+        self._numbers.setText(" ".join([*words, why]))
+        self._numbers.setVisible(bool(story.works))
+        self.certify.setVisible(bool(story.works) and not why)
 
     def _show_remarks(self) -> None:
         empty(self._remarks)
@@ -291,6 +312,11 @@ class OrderDetail(OrderPage):
     def _go(self) -> None:
         if self._story:
             self.again.emit(self._story)
+
+    @Slot()
+    def _certify(self) -> None:
+        if self._story and not uncertified(self._story.row):
+            self.certificate.emit(self._story)
 
     @Slot(str, object)
     def not_again(self, order_po: str, error: Exception) -> None:

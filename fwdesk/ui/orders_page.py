@@ -125,10 +125,12 @@ class OrdersPage(QStackedWidget):
     Signals:
         closed(): back to the options.
         again(Story): an order is wanted once more.
+        certificate(Story): certificates for an order's numbered copies are wanted.
     """
 
     closed = Signal()
     again = Signal(object)
+    certificate = Signal(object)
 
     def __init__(self, book: OrderBook) -> None:
         """Follows the ledger."""
@@ -157,6 +159,7 @@ class OrdersPage(QStackedWidget):
         self.list.doubleClicked.connect(self._open)
         self.detail.back.connect(self.show_list)
         self.detail.again.connect(self.again)
+        self.detail.certificate.connect(self.certificate)
         book.changed.connect(self._refresh)
         book.failed.connect(self._failed)
         book.stopped.connect(self._stopped)

@@ -14,6 +14,7 @@ from fwdesk.ui.rail import Rail
 
 if TYPE_CHECKING:
     from fwdesk.app.desk import Desk
+    from fwdesk.app.order_book import Story
     from fwdesk.app.reorder import OldLine, Reorder
     from fwdesk.ui.order_pages import OrderPages
     from fwdesk.ui.orders_page import OrdersPage
@@ -106,12 +107,19 @@ class Side(QStackedWidget):
             self.orders = OrdersPage(self._desk.book)
             self.orders.closed.connect(self.show_options)
             self.orders.again.connect(self._desk.reorders.look_up)
+            self.orders.certificate.connect(self._certify)
             self._desk.reorders.ready.connect(self._reorder)
             self._desk.reorders.failed.connect(self.orders.detail.not_again)
             self._desk.reorders.opened.connect(self.show_options)
             self.addWidget(self.orders)
         self.setCurrentWidget(self.orders)
         self.orders.show_list()
+
+    @Slot(object)
+    def _certify(self, story: Story) -> None:
+        from fwdesk.ui.certificate_dialog import CertificateDialog
+
+        CertificateDialog(self._desk, story, self.window()).open()
 
     @Slot(object)
     def _reorder(self, reorder: Reorder) -> None:
