@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fwdesk.app.session import Session
 from fwdesk.domain.crop import crop_box
@@ -27,9 +27,11 @@ class CropDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
+        column.addWidget(label("Crop by numbers", "step"))
         self._words = label("", "caption", wrap=True)
         column.addWidget(self._words)
         form = QFormLayout()
+        form.setHorizontalSpacing(16)
         self.first, self.second = self._box("crop.first"), self._box("crop.second")
         self._names = label(""), label("")
         for name, box in zip(self._names, (self.first, self.second), strict=True):
@@ -39,8 +41,12 @@ class CropDialog(QDialog):
         self.middle, done = button("In the middle", name="crop.middle"), button("Close", "primary")
         self.middle.clicked.connect(self._center)
         done.clicked.connect(self.accept)
-        column.addWidget(self.middle)
-        column.addWidget(done)
+        foot = QHBoxLayout()
+        foot.addWidget(self.middle)
+        foot.addStretch(1)
+        foot.addWidget(done)
+        column.addLayout(foot)
+        self.setMinimumWidth(380)
         self.first.valueChanged.connect(self._first_typed)
         self.second.valueChanged.connect(self._second_typed)
         session.piece_changed.connect(self._refresh)
@@ -53,7 +59,7 @@ class CropDialog(QDialog):
         box.setDecimals(2)
         box.setSingleStep(0.05)
         box.setSuffix(" in")
-        box.setMinimumSize(120, 30)
+        box.lineEdit().setTextMargins(8, 0, 0, 0)
         box.setKeyboardTracking(False)
         return box
 

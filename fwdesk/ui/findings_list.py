@@ -1,4 +1,4 @@
-"""What the preflight found, in three groups: must fix, should look, fine; each with the way there and a fix."""
+"""What the preflight found, in three groups: must fix, worth a look, fine; each with the way there and a fix."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _GROUPS = (
     ("must_fix", "Must fix", "alert-circle", "error"),
-    ("look", "Should look", "alert-triangle", "warn"),
+    ("look", "Worth a look", "alert-triangle", "warn"),
     ("fine", "Fine", "circle-check", "ok"),
 )
 _WAYS = {

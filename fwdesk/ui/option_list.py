@@ -57,6 +57,8 @@ class OptionList(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().rangeChanged.connect(self._scrolls)
+        self._scrolls(0, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -67,6 +69,11 @@ class OptionList(QListView):
         self._rest.timeout.connect(self._rested)
         self.entered.connect(self._rest_again)
         self.viewportEntered.connect(self._rest_again)
+
+    @Slot(int, int)
+    def _scrolls(self, _least: int, most: int) -> None:
+        """The bar keeps its room, so that rows stay as wide as they are; its handle shows where there is more."""
+        self.verticalScrollBar().setEnabled(most > 0)
 
     @Slot()
     @Slot(QModelIndex)

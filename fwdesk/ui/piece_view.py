@@ -341,13 +341,14 @@ class PieceView(QWidget):
         return box
 
     def _paint_captions(self, painter: QPainter) -> None:
-        """Words on the wall, bottom left, clear of the inset; on a plate where the ground is no plain wall."""
+        """Words on the wall, bottom left, clear of the inset; on a plate if the ground is not plain wall."""
         font = QFont(painter.font())
         font.setPixelSize(12)
         painter.setFont(font)
         text = self._caption_text()
         box = self._caption_box(painter.fontMetrics(), text)
-        if self._preview.setting == "wall" and not self._preview.pinned:
+        on_wall = self._preview.setting == "wall" and not self._preview.pinned
+        if on_wall and not self.outside.intersects(QRectF(box)):
             painter.setPen(_INK)
         else:
             painter.setPen(Qt.PenStyle.NoPen)

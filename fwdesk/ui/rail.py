@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from fwdesk.app.session import Session
@@ -33,6 +33,10 @@ _VALUE = Qt.ItemDataRole.UserRole + 1
 _STEP = Qt.ItemDataRole.UserRole + 2
 _PROBLEM = Qt.ItemDataRole.UserRole + 3
 _NO_PARENT = QModelIndex()
+_COMPACT = NARROW + 20
+"""A rail this narrow shows the icons alone."""
+_WORDS_ROW, _ICON_ROW = 68, 56
+"""Heights of a row; icons stand closer, so that all seven are in sight in the smallest window."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -117,7 +121,9 @@ class _Steps(QAbstractListModel):
 class _RowPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(NARROW, 68)
+        rail = self.parent()
+        compact = isinstance(rail, Rail) and rail.compact
+        return QSize(NARROW, _ICON_ROW if compact else _WORDS_ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
@@ -135,7 +141,7 @@ class _RowPainter(QStyledItemDelegate):
             painter.setPen(QPen(color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
-        wide = area.width() > NARROW + 20
+        wide = area.width() > _COMPACT
         left = box.left() + (10 if wide else (box.width() - 22) // 2)
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(left, box.center().y() - 10, icons.pixmap(STEP_ICONS[step], hue(step.value), 22, ratio))
@@ -188,6 +194,16 @@ class Rail(QListView):
         session.catalog_changed.connect(self._refresh)
         session.step_changed.connect(self._show_step)
         self._show_step(session.step)
+
+    @property
+    def compact(self) -> bool:
+        """Whether there is room for the icons only."""
+        return self.width() <= _COMPACT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.oldSize().width() <= _COMPACT) != self.compact:
+            self.scheduleDelayedItemsLayout()
 
     @Slot()
     @Slot(object)

@@ -44,6 +44,7 @@ class ShippingPage(OrderPage):
         self.quantity = QSpinBox()
         self.quantity.setObjectName("order.quantity")
         self.quantity.setRange(1, QUANTITY_LIMIT)
+        self.quantity.lineEdit().setTextMargins(8, 0, 0, 0)
         self.quantity.setAccessibleName("Copies")
         form = QFormLayout()
         form.addRow("Copies", self.quantity)

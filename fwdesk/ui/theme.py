@@ -45,18 +45,19 @@ QLineEdit, QPlainTextEdit {{
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {error}; padding: 4px 7px; }}
-QComboBox, QSpinBox, QDateEdit {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 4px 8px;
+QComboBox, QAbstractSpinBox {{ background: {panel}; border: 1px solid {border}; border-radius: 6px; padding: 4px 8px;
   min-height: 22px; }}
-QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
-QComboBox:disabled, QSpinBox:disabled {{ color: {muted}; border-color: {hairline}; }}
+QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
+QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {muted}; border-color: {hairline}; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow_down}"); width: 16px; height: 16px; }}
-QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; border: none; width: 24px; }}
-QSpinBox::up-button {{ subcontrol-position: top right; }}
-QSpinBox::down-button {{ subcontrol-position: bottom right; }}
-QSpinBox::up-arrow {{ image: url("{arrow_up}"); width: 12px; height: 12px; }}
-QSpinBox::down-arrow {{ image: url("{arrow_down}"); width: 12px; height: 12px; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+  subcontrol-origin: border; border: none; width: 24px; }}
+QSpinBox::up-button, QDoubleSpinBox::up-button {{ subcontrol-position: top right; }}
+QSpinBox::down-button, QDoubleSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{arrow_up}"); width: 12px; height: 12px; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{arrow_down}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border}; selection-background-color: {tint};
   selection-color: {text}; outline: none; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border-radius: 3px; border: 1px solid {border};
@@ -99,6 +100,7 @@ QListView[role="rows"]::item:selected {{ background: {tint}; color: {text}; }}
 QListView[role="rows"]:focus {{ border: 2px solid {focus}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-height: 36px; margin: 1px 2px; }}
+QScrollBar::handle:vertical:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: {hairline}; }}

@@ -52,7 +52,7 @@ class Title(QWidget):
         self.undo = IconButton("arrow-back-up", "Undo")
         self.redo = IconButton("arrow-forward-up", "Redo")
         self.orders = button("Orders", name="orders.show", tip=_ORDERS_TIP)
-        self.keep = IconButton("layers-subtract", "Keep this version in the tray, as a Yes (Y)")
+        self.keep = IconButton("bookmark", "Keep this version in the tray, as a Yes (Y)")
         self.keep.setObjectName("keep")
         self.client = button("Client mode", "badge", name="client", tip="Costs are hidden. End client mode (F9)")
         self.client.setAccessibleName("Client mode is on: costs are hidden. Press to end it")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -21,6 +21,7 @@ from fwdesk.domain.rules import Step
 from fwdesk.finerworks.client import FinerWorks
 from fwdesk.store import desk_file, settings
 from fwdesk.ui import theme
+from fwdesk.ui.dimension_lines import fitting
 from tests.support.desks import ADA, FULL, House, end, picture
 
 
@@ -115,6 +116,26 @@ def test_a_long_name_does_not_push_the_captions_onto_the_piece(houses: Callable[
     assert drawn is not None
     assert drawn.outside[3] / drawn.ratio < view.height() - view.captions_height
     assert "Evening light over t…026 (for print).jpg" in view.accessibleDescription()
+
+
+def test_all_seven_steps_are_in_sight_in_the_smallest_window_with_tabs(houses: Callable[..., House]) -> None:
+    house = houses(size=(960, 640))
+    house.desk.pieces.branch()
+    house.settle(framed=False)
+    rail = house.window.rail
+    house.until(lambda: not rail.verticalScrollBar().isVisible())
+    last = rail.visualRect(rail.model().index(6, 0))
+    assert rail.viewport().rect().contains(last)
+    house.window.resize(1360, 860)
+    house.until(lambda: rail.visualRect(rail.model().index(0, 0)).height() > last.height())
+
+
+def test_beside_a_small_piece_the_heights_say_less() -> None:
+    metrics = QFontMetrics(QApplication.font())
+    room = 1000.0
+    for words in ("window, print 20 in (50.8 cm)", "window, print 20 in", "20 in (50.8 cm)", "20 in"):
+        assert fitting(metrics, "window, print", "20 in (50.8 cm)", room) == words
+        room = metrics.horizontalAdvance(words) + 11
 
 
 @pytest.mark.parametrize("size", [(960, 640), (1280, 720), (1600, 1000)])
