@@ -81,7 +81,10 @@ class Projects(QObject):
         def done(answer: tuple[Drafts, int]) -> None:
             drafts, missing = answer
             opened = self._pieces.add(drafts)
-            self._path, self._written = path, self._pieces.drafts
+            # A file of which only a part is open is not written over with that part.
+            self._path = path if opened == len(drafts.open) else None
+            alone = len(self._pieces.drafts.open) == opened
+            self._written = self._pieces.drafts if self._path and alone else Drafts()
             self._session.note(_opened_words(path, drafts, opened, missing), "warn" if missing else "info")
             self.changed.emit()
 

@@ -93,6 +93,7 @@ def test_without_the_pictures_small_copies_are_shown(
     act(bench, qtbot, lambda: bench.desk.projects.open(alone))
     assert any("2 pictures are not on this computer: a small copy is shown" in note.text for note in bench.notes)
     assert len(bench.desk.pieces.titles) == 3  # somebody had worked on the desk
+    assert not bench.desk.projects.saved  # the file does not hold what was there before
     assert bench.session.artwork is not None
     assert bench.session.artwork.stand_in
     assert bench.session.artwork.pixels.width == 2400
@@ -124,6 +125,9 @@ def test_no_more_than_there_is_room_for(
     bench.session.set_code(FULL)
     act(bench, qtbot, lambda: bench.desk.projects.open(saved))
     assert bench.notes[-1].text == "1 of the 2 pieces in Harbor.fwdesk are open. Close some, and open it again."
+    # To save the desk into this file would throw away what was not opened of it.
+    assert bench.desk.projects.path is None
+    assert not bench.desk.projects.saved
 
 
 def test_what_cannot_be_opened_or_saved_changes_nothing(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
