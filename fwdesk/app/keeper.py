@@ -60,8 +60,22 @@ class Keeper(QObject):
         """The picture that belongs to the piece on the desk, be it found or not; None for the sample."""
         return self._picture
 
-    def open(self, path: Path, *, fit: bool = True, instead: bool = False) -> None:
-        """Open a picture and put it on the desk. If that fails the one that is there stays, or the sample is shown."""
+    def open(self, path: Path, *, fit: bool = True) -> None:
+        """Open a picture and put it on the desk. If that fails the one that is there stays."""
+        self._open(path, fit, None)
+
+    def start(self, path: Path, picture: PictureRef | None) -> None:
+        """Open a picture in the place of one that is not on the desk yet, and show that one if it cannot be opened."""
+        self._picture = picture
+
+        def back() -> None:
+            at_hand = self.show(picture)
+            if at_hand:
+                self._put(at_hand, fit=False)
+
+        self._open(path, True, back)
+
+    def _open(self, path: Path, fit: bool, instead: Callable[[], None] | None) -> None:
         workshop, was = self._workshop, self._picture
 
         def work(cancel: Cancel) -> Artwork:
@@ -100,7 +114,7 @@ class Keeper(QObject):
                 self._session.note(f"{artwork.name} is not the picture it was: its file has changed.", "warn")
             self._put(artwork, fit=fit)
 
-        self._run(picture.name, work, done, instead=True)
+        self._run(picture.name, work, done, instead=lambda: self.open(self._sample, fit=False))
         return None
 
     def _run(
@@ -109,9 +123,9 @@ class Keeper(QObject):
         work: Callable[[Cancel], Artwork],
         done: Callable[[Artwork], None],
         *,
-        instead: bool,
+        instead: Callable[[], None] | None,
     ) -> None:
-        """Open something; `instead` shows the sample when that fails."""
+        """Open something; `instead` shows something else when that fails."""
         self.opening.emit(name)
 
         def failed(error: Exception) -> None:
@@ -120,7 +134,7 @@ class Keeper(QObject):
             else:
                 self.open_failed.emit(error)
             if instead:
-                self.open(self._sample, fit=False)
+                instead()
 
         self._tasks.run(work, done, failed, lane=OPEN_LANE, near=True)
 

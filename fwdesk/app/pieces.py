@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from fwdesk.app.keeper import Keeper
+from fwdesk.app.last_word import LastWord
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -42,7 +43,8 @@ class Pieces(QObject):
         self._current = 0
         self._closed: list[Draft] = []
         self._kept = Drafts()
-        self._ready = False
+        self._ready = self._unsaved = False
+        self._file = LastWord()
         self._titles: tuple[str, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -177,7 +179,7 @@ class Pieces(QObject):
         if draft.piece:
             self._session.load(draft)
         if artwork:
-            self._keeper.open(artwork, instead=True)
+            self._keeper.start(artwork, draft.picture)
         else:
             self._keeper.show(draft.picture, fit=draft.piece is None)
         self._ready = True
@@ -189,6 +191,7 @@ class Pieces(QObject):
     def _touched(self, _what: object = None) -> None:
         if not self._ready:
             return
+        self._unsaved = True
         if not self._timer.isActive():
             self._timer.start()
         if self.titles != self._titles:
@@ -202,22 +205,25 @@ class Pieces(QObject):
     def save(self) -> None:
         """Write everything now, on a worker."""
         self._timer.stop()
-        drafts, path = self.drafts, self._workshop.folders.desk_file
-
-        def work(_cancel: Cancel) -> None:
-            from fwdesk.store import desk_file
-
-            desk_file.save(path, drafts)
-
-        self._tasks.run(work, _nothing, self._not_saved, lane="desk")
+        drafts, number = self.drafts, self._file.take()
+        self._tasks.run(lambda _cancel: self._write(drafts, number), self._saved, self._not_saved, lane="desk")
 
     def save_now(self) -> None:
-        """Write everything before the program ends, if anything is not saved yet."""
-        if self._timer.isActive():
-            from fwdesk.store import desk_file
-
+        """Write everything before the program ends, if anything is not on the disk yet. Raises `StoreError`."""
+        if self._unsaved:
             self._timer.stop()
-            desk_file.save(self._workshop.folders.desk_file, self.drafts)
+            self._write(self.drafts, self._file.take())
+            self._unsaved = False
+
+    def _write(self, drafts: Drafts, number: int) -> None:
+        from fwdesk.store import desk_file
+
+        path = self._workshop.folders.desk_file
+        self._file.write(number, lambda: desk_file.save(path, drafts))
+
+    def _saved(self, _nothing: None) -> None:
+        # Whoever changed something meanwhile has the timer running; a save that is still queued does not count.
+        self._unsaved = self._timer.isActive()
 
     def _not_saved(self, error: Exception) -> None:
         self._session.note(f"The desk could not be saved. {error}", "error")
@@ -227,7 +233,3 @@ def title_of(piece: Piece | None, picture: PictureRef | None) -> str:
     """What a piece is called: its picture and its size in inches."""
     name = Path(picture.name).stem if picture else "Sample"
     return f"{name} · {piece.image.framer}" if piece else name
-
-
-def _nothing(_result: None) -> None:
-    """Saving is silent."""

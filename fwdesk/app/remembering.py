@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from fwdesk.app.keeper import Keeper, picture_of
+from fwdesk.app.last_word import LastWord
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
@@ -36,6 +37,7 @@ class Remembering(QObject):
         self._kept: dict[str, Draft] = {}
         self._loaded = self._unsaved = False
         self._as_opened: Piece | None = None
+        self._last = LastWord()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -90,22 +92,20 @@ class Remembering(QObject):
         if not self._loaded:
             self._timer.start()
             return
-        path, drafts = self._file, Drafts(tuple(self._kept.values()))
-
-        def work(_cancel: Cancel) -> None:
-            from fwdesk.store import desk_file
-
-            desk_file.save(path, drafts)
-
-        self._tasks.run(work, self._written, self._lost, lane="memory")
+        drafts, number = Drafts(tuple(self._kept.values())), self._last.take()
+        self._tasks.run(lambda _cancel: self._write(drafts, number), self._written, self._lost, lane="memory")
 
     def save_now(self) -> None:
-        """Write what is not written yet, before the program ends."""
+        """Write what is not written yet, before the program ends. Raises `StoreError`."""
         if self._unsaved and self._loaded:
-            from fwdesk.store import desk_file
-
             self._timer.stop()
-            desk_file.save(self._file, Drafts(tuple(self._kept.values())))
+            self._write(Drafts(tuple(self._kept.values())), self._last.take())
+
+    def _write(self, drafts: Drafts, number: int) -> None:
+        from fwdesk.store import desk_file
+
+        path = self._file
+        self._last.write(number, lambda: desk_file.save(path, drafts))
 
     @property
     def _file(self) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fwdesk.app import pieces
+from fwdesk.domain.cancel import Cancel
 from fwdesk.domain.draft import Draft, Drafts, Verdict
 from fwdesk.domain.errors import StoreError
 from fwdesk.domain.rules import Step
@@ -224,3 +226,58 @@ def test_a_picture_on_its_way_does_not_come_in_place_of_a_lines_own(
     assert bench.session.artwork is not None
     assert bench.session.artwork.name == "portrait.jpg"
     assert [line.artwork.name for line in cart.lines] == ["landscape.png", "portrait.jpg"]
+
+
+def test_what_waits_for_a_busy_worker_is_written_when_the_desk_closes(
+    benches: Callable[..., Bench], qtbot: QtBot, own: Path, tmp_path: Path
+) -> None:
+    bench = started(benches(data=tmp_path / "same"), qtbot, own / "portrait.jpg")
+    gate = threading.Event()
+    for _ in range(8):  # a service that takes every call and answers none
+        bench.desk.tasks.run(lambda _cancel: gate.wait(LONG / 1000), lambda _open: None, lambda _error: None)
+    bench.session.set_code(FULL)
+    bench.desk.pieces.save()
+    bench.desk.close()
+    gate.set()
+    drafts, words = desk_file.load(bench.folders.desk_file)
+    assert words == ""
+    assert drafts.open[0].piece is not None
+    assert str(drafts.open[0].piece.code) == FULL
+
+
+def test_an_older_state_is_never_written_over_a_newer_one(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started(bench, qtbot)
+    works: list[Callable[[Cancel], object]] = []
+    with monkeypatch.context() as held:
+
+        def hold(work: Callable[[Cancel], object], *_ends: object, lane: str = "", **_more: object) -> None:
+            if lane == "desk":
+                works.append(work)
+
+        held.setattr(bench.desk.tasks, "run", hold)
+        bench.session.choose(Step.FRAME, 131)
+        bench.desk.pieces.save()
+        bench.session.set_code(FULL)
+        bench.desk.pieces.save()
+    assert len(works) == 2
+    for work in reversed(works):  # the disk was busy with the older state for a while
+        work(Cancel())
+    piece = desk_file.load(bench.folders.desk_file)[0].open[0].piece
+    assert piece is not None
+    assert str(piece.code) == FULL
+
+
+def test_a_picture_of_the_command_line_that_cannot_be_opened_takes_nothing_away(
+    benches: Callable[..., Bench], qtbot: QtBot, own: Path, tmp_path: Path
+) -> None:
+    bench = started(benches(data=tmp_path / "same"), qtbot, own / "portrait.jpg")
+    bench.session.set_code(FULL)
+    bench.desk.close()
+    bench = started(benches(data=tmp_path / "same"), qtbot, tmp_path / "nowhere.jpg")
+    settle(bench, qtbot)
+    assert code(bench) == FULL
+    assert bench.session.artwork is not None
+    assert bench.session.artwork.name == "portrait.jpg"
+    assert bench.desk.pieces.titles == ("portrait · 16 × 20",)
