@@ -74,4 +74,5 @@ class Desk:
             ends.callback(self.tasks.shutdown)
             ends.callback(self.pieces.save_now)
             ends.callback(self.remembering.save_now)
+            ends.callback(self.favorites.save_now)
             ends.callback(self.addresses.save_now)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from fwdesk.app.last_word import LastWord
 from fwdesk.app.link import Link
 from fwdesk.app.session import Session
 from fwdesk.app.tasks import Tasks
@@ -36,6 +38,9 @@ class Favorites(QObject):
         super().__init__(session)
         self._session, self._tasks, self._workshop, self._link = session, tasks, workshop, link
         self._all: dict[str, Hearts] | None = None
+        self._early: dict[str, Hearts] = {}  # given before those of earlier runs were read
+        self._unsaved = False
+        self._file = LastWord()
         self._piece: Piece | None = None
         link.changed.connect(self._service_changed)
         session.piece_changed.connect(self._chosen)
@@ -71,7 +76,7 @@ class Favorites(QObject):
     def _own(self) -> Hearts:
         from fwdesk.store.hearts import Hearts
 
-        return (self._all or {}).get(self._service, Hearts())
+        return (self._early if self._all is None else self._all).get(self._service, Hearts())
 
     @Slot()
     def _service_changed(self) -> None:
@@ -88,6 +93,10 @@ class Favorites(QObject):
             self._all, words = answer
             if words:
                 self._session.note(words, "warn")
+            if self._early:
+                for service, early in self._early.items():
+                    self._all[service] = _joined(early, self._all.get(service))
+                self._save(self._all)
             self.changed.emit()
 
         self._tasks.run(read, done, self._not_kept, lane=LANE)
@@ -106,18 +115,45 @@ class Favorites(QObject):
     def _keep(self, hearts: tuple[Option, ...], recent: tuple[Option, ...]) -> None:
         from fwdesk.store.hearts import Hearts
 
-        self._all = kept = {**(self._all or {}), self._service: Hearts(hearts, recent)}
+        own = {self._service: Hearts(hearts, recent)}
+        if self._all is None:
+            self._early |= own
+        else:
+            self._all = {**self._all, **own}
+            self._save(self._all)
+
+    def _save(self, kept: dict[str, Hearts]) -> None:
+        self._unsaved, number = True, self._file.take()
+        self._tasks.run(lambda _cancel: self._write(kept, number), self._saved, self._not_kept, lane=LANE)
+
+    def save_now(self) -> None:
+        """Write what is not on the disk yet: the desk closes. Raises `StoreError`."""
+        if self._unsaved and self._all is not None:
+            self._write(self._all, self._file.take())
+            self._unsaved = False
+
+    def _write(self, kept: dict[str, Hearts], number: int) -> None:
+        from fwdesk.store import hearts
+
         path = self._workshop.folders.hearts_file
+        self._file.write(number, lambda: hearts.save(path, kept))
 
-        def write(_cancel: Cancel) -> None:
-            from fwdesk.store import hearts
-
-            hearts.save(path, kept)
-
-        self._tasks.run(write, lambda _nothing: None, self._not_kept, lane=LANE)
+    def _saved(self, _nothing: None) -> None:
+        self._unsaved = False
 
     def _not_kept(self, error: Exception) -> None:
         self._session.note(f"Your hearts could not be kept. {error}", "warn")
+
+
+def _joined(early: Hearts, older: Hearts | None) -> Hearts:
+    """What was given just now, then what there was before; each once."""
+    if older is None:
+        return early
+    return replace(
+        older,
+        hearts=tuple(dict.fromkeys((*early.hearts, *older.hearts))),
+        recent=tuple(dict.fromkeys((*early.recent, *older.recent))),
+    )
 
 
 def _options(piece: Piece) -> tuple[Option, ...]:
