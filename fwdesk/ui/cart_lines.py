@@ -176,6 +176,7 @@ class CartLines(QWidget):
         column.addWidget(self._undo)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         thumbs.ready.connect(self.refresh)
+        thumbs.forgotten.connect(self.refresh)
         self.refresh()
 
     @property
