@@ -18,6 +18,7 @@ from fwdesk.app.favorites import Favorites
 from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
 from fwdesk.app.landed import LandedTotals
+from fwdesk.app.last_word import LastWord
 from fwdesk.app.link import Link
 from fwdesk.app.lookout import Lookout
 from fwdesk.app.mat_advice import MatAdvice
@@ -175,6 +176,7 @@ class Program(QObject):
         self.window.furnish(self.desk)
         self._settings: Settings | None = None
         self._changes: dict[str, object] = {}
+        self._file = LastWord()
         self._begun = False
         self.window.painted.connect(self.begin)
         self.window.closing.connect(self._closing)
@@ -279,8 +281,10 @@ class Program(QObject):
 
     @Slot(object)
     def _artwork_changed(self, _artwork: object) -> None:
-        if not self.desk.keeper.shows_sample and self.desk.session.artwork:
-            path = str(self.desk.session.artwork.path)
+        artwork = self.desk.session.artwork
+        # A small copy stands in for a file that is not there: nothing that could be opened again.
+        if artwork and not artwork.stand_in and not self.desk.keeper.shows_sample:
+            path = str(artwork.path)
             self.window.menus.recent.opened(path)
             self._keep(artwork=path, recent=self.window.menus.recent.paths)
 
@@ -313,12 +317,12 @@ class Program(QObject):
             return
         self._settings = kept = self._settings.changed(**self._changes)
         self._changes.clear()
-        path = self.folders.settings_file
+        path, number = self.folders.settings_file, self._file.take()
 
         def write(_cancel: Cancel | None) -> None:
             from fwdesk.store import settings
 
-            settings.save(path, kept)
+            self._file.write(number, lambda: settings.save(path, kept))
 
         if now:
             write(None)
@@ -345,8 +349,10 @@ class Program(QObject):
 
     def close(self) -> None:
         """Everything ends: workers, child process, practice service."""
-        self.desk.close()
-        self.practice.stop()
+        try:
+            self.desk.close()
+        finally:
+            self.practice.stop()
 
 
 def _nothing(_result: None) -> None:

@@ -31,11 +31,13 @@ class Keeper(QObject):
 
     Signals:
         opening(str): a picture is being opened; its name.
+        left(): what was being opened is no longer awaited.
         opened(): a picture was put on the desk, or the sample in its place.
         open_failed(Exception): it could not be; the picture on the desk stays.
     """
 
     opening = Signal(str)
+    left = Signal()
     opened = Signal()
     open_failed = Signal(object)
 
@@ -93,7 +95,9 @@ class Keeper(QObject):
         Returns it if it is at hand: then the caller puts it there. `fit` changes the size of the piece so as not to
         crop, which a piece that was worked on already does not want.
         """
-        self._tasks.cancel(OPEN_LANE)
+        if self._tasks.waits(OPEN_LANE):
+            self._tasks.cancel(OPEN_LANE)
+            self.left.emit()
         self._picture = picture
         at_hand = self._at_hand.get(picture.sha256 if picture else "")
         if at_hand:

@@ -78,6 +78,7 @@ class Title(QWidget):
         session.history_changed.connect(self._history)
         keeper.opening.connect(self._opening)
         keeper.open_failed.connect(self._refresh)
+        keeper.left.connect(self._refresh)
         link.changed.connect(self._service_changed)
         self._history()
         self._service_changed()
@@ -86,11 +87,14 @@ class Title(QWidget):
     def _opening(self, name: str) -> None:
         self._facts.setText(f"Opening {name}…")
 
+    @Slot()
     @Slot(object)
-    def _refresh(self, _artwork: object) -> None:
+    def _refresh(self, _artwork: object = None) -> None:
         artwork = self._session.artwork
-        if artwork is None:
-            self._facts.setText("")
+        if artwork is None:  # it is on its way: nothing of another one stays
+            self._name.setText(self._keeper.picture.name if self._keeper.picture else "")
+            self._facts.setToolTip("")
+            self.file.hide()
             return
         sample = self._keeper.shows_sample
         self._name.setText("Sample picture" if sample else artwork.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,3 +159,34 @@ def test_a_project_on_the_command_line_is_opened(houses: Callable[..., House], h
     assert code(other) == FULL
     assert other.window.menus.pieces.tray.list.model().index(0, 0).data(VERSION).verdict is Verdict.YES
     other.settle()
+
+
+def test_the_title_says_what_is_opened_and_not_what_is_no_longer_awaited(house: House, pictures: Path) -> None:
+    title = house.window.title
+    house.desk.pieces.branch()
+    house.desk.keeper.open(pictures / "landscape.png")
+    assert title._facts.text() == "Opening landscape.png…"
+    house.desk.pieces.switch(0)  # with the same picture, which is at hand
+    house.until(lambda: not house.desk.tasks.waits("open"))
+    assert "1600 × 2000 px" in title._facts.text()
+    house.desk.pieces.switch(1)
+    house.desk.keeper.open(pictures / "landscape.png")
+    house.until(lambda: house.desk.keeper.picture is not None and house.desk.keeper.picture.name == "landscape.png")
+    house.desk.keeper._at_hand.clear()
+    house.desk.pieces.switch(0)  # its picture is read anew: until then nothing of the other one stays
+    assert (title._name.text(), title._facts.text()) == ("portrait.jpg", "Opening portrait.jpg…")
+    house.until(lambda: "1600 × 2000 px" in title._facts.text())
+
+
+def test_a_small_copy_is_no_recent_picture(houses: Callable[..., House], house: House, tmp_path: Path) -> None:
+    project = tmp_path / "given.fwdesk"
+    house.desk.projects.save(project)
+    house.until(lambda: house.desk.projects.saved)
+    house.until(lambda: not house.desk.tasks.busy)
+    there = tmp_path / "there"
+    there.mkdir()
+    given = Path(shutil.move(project, there / "given.fwdesk"))
+    other = houses(data=tmp_path / "other", artwork=given, settle=False)
+    other.until(lambda: other.session.artwork is not None and other.session.artwork.stand_in)
+    other.until(lambda: not other.desk.tasks.busy)
+    assert other.window.menus.recent.paths == ()
