@@ -34,6 +34,7 @@ from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.print_files import PrintFiles
 from fwdesk.app.projects import Projects
 from fwdesk.app.proofing import Paper, Proofing
+from fwdesk.app.recipes import Recipes
 from fwdesk.app.remembering import Remembering
 from fwdesk.app.reorder import Reorders
 from fwdesk.app.retailing import Retailing
@@ -153,6 +154,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         proofing=Proofing(session, tasks, workshop, preview),
         remembering=Remembering(session, tasks, workshop, keeper),
         reorders=Reorders(session, tasks, workshop, keeper),
+        recipes=Recipes(session, tasks, workshop),
     )
 
 

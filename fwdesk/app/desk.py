@@ -24,6 +24,7 @@ from fwdesk.app.print_copies import PrintCopies
 from fwdesk.app.print_files import PrintFiles
 from fwdesk.app.projects import Projects
 from fwdesk.app.proofing import Proofing
+from fwdesk.app.recipes import Recipes
 from fwdesk.app.remembering import Remembering
 from fwdesk.app.reorder import Reorders
 from fwdesk.app.retailing import Retailing
@@ -65,6 +66,7 @@ class Desk:
     proofing: Proofing
     remembering: Remembering
     reorders: Reorders
+    recipes: Recipes
 
     def close(self) -> None:
         """Save, stop the workers, end the child process, close the ledger."""
@@ -76,3 +78,4 @@ class Desk:
             ends.callback(self.remembering.save_now)
             ends.callback(self.favorites.save_now)
             ends.callback(self.addresses.save_now)
+            ends.callback(self.recipes.save_now)

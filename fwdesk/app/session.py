@@ -220,8 +220,8 @@ class Session(State):
         """What the new code costs more is known now (negative: less): it is told with the other differences."""
         self._tell(price)
 
-    def put(self, piece: Piece, name: str) -> bool:
-        """Another piece in the place of this one: one step to undo, and what is different is said.
+    def put(self, piece: Piece, name: str, said: str = "") -> bool:
+        """Another piece in the place of this one: one step to undo, and what is different is said, after `said`.
 
         False, with a note, for one that this catalog cannot make.
         """
@@ -233,7 +233,7 @@ class Session(State):
             return True
         self._remember(name)
         if before and before.code != piece.code:
-            self._exchange = Exchange(before.code, piece.code, f"{name}: ")
+            self._exchange = Exchange(before.code, piece.code, f"{name}: {said} " if said else f"{name}: ")
         self._set(piece)
         self._tell(None)
         return True

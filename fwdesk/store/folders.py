@@ -74,6 +74,11 @@ class Folders:
         return self.data / "hearts.json"
 
     @property
+    def recipes_file(self) -> Path:
+        """Framings kept under names, JSON."""
+        return self.data / "recipes.json"
+
+    @property
     def catalogs(self) -> Path:
         """The catalogs of the services as they were read last, and what changed in them."""
         return self.data / "catalogs"

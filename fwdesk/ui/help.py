@@ -33,6 +33,7 @@ ELSEWHERE = (
     ("Arrows, Enter, Delete", "Side by side: to another, take it, take it off"),
     ("+  −  0  Shift+arrows", "Side by side: zoom and move all of them"),
     ("Enter, Y M N, Delete", "Tray: to the desk, judge anew, take out"),
+    ("Enter, F2, Delete", "Recipes: use, rename, delete (Ctrl+Z brings it back)"),
     ("Arrows  +  −", "Under the loupe: move it (Shift: further), look nearer"),
     ("Left, Right, Home, End", "The divider between FinerWorks’ picture and ours (Shift: further)"),
     ("1 to 4, arrows", "Measuring a wall: take a point, move it (Shift: ten times as far)"),

@@ -21,6 +21,7 @@ from fwdesk.ui.view_tools import ViewTools
 
 if TYPE_CHECKING:
     from fwdesk.ui.main_window import MainWindow
+    from fwdesk.ui.recipes_dialog import RecipesDialog
 
 WALLS = (("Warm &white", "#DEDBD4"), ("&Ivory", "#E8E4DC"), ("&Cool gray", "#CDD2D0"), ("&Sage", "#B9BEB6"))
 
@@ -118,6 +119,9 @@ class Menus(QObject):
         self._add(menu, "&Find in this step", self._find, "Ctrl+F /")
         menu.addSeparator()
         self.pieces.fill_piece(menu, self._add)
+        menu.addSeparator()
+        self._add(menu, "Keep the framing as a recip&e…", self.keep_recipe, "Ctrl+Shift+M")
+        self._add(menu, "Recipe&s…", self.show_recipes, "Ctrl+M")
         menu.addSeparator()
         self._add(menu, "Check &many codes…", self.show_bulk, "Ctrl+Shift+K")
         self._add(menu, "&Price table…", self.show_price_table, "Ctrl+Shift+P")
@@ -263,6 +267,20 @@ class Menus(QObject):
         from fwdesk.ui.price_table_dialog import PriceTableDialog
 
         self._beside(self._window.findChild(PriceTableDialog) or PriceTableDialog(self._desk, self._window))
+
+    @Slot()
+    def show_recipes(self) -> RecipesDialog:
+        """Framings under names, beside the desk."""
+        from fwdesk.ui.recipes_dialog import RecipesDialog
+
+        dialog = self._window.findChild(RecipesDialog) or RecipesDialog(self._desk, self._window)
+        self._beside(dialog)
+        return dialog
+
+    @Slot()
+    def keep_recipe(self) -> None:
+        """The same, with the keyboard where the framing on the desk gets its name."""
+        self.show_recipes().begin_keeping()
 
     @Slot()
     def show_export(self) -> None:
