@@ -199,7 +199,7 @@ class StepPage(QWidget):
     def toggle_heart(self) -> None:
         """A heart for what is tried on, else for the row that has the keyboard; or back again."""
         offer: Offer | None = self._session.trying or self.view.currentIndex().data(OptionRole.OFFER)
-        if offer is None or offer.step is not self._step or self._step is Step.SIZE or not offer.id:
+        if offer is None or offer.step is not self._step or self._step is Step.SIZE or offer.id <= 0:
             self._session.note("Choose an option of a list first, and press H again. Sizes and “none” take no heart.")
             return
         has = self._favorites.toggle(self._step, offer.id)
