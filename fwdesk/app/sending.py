@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,6 +25,7 @@ _NOT_THERE = {OrderState.INTENT, OrderState.NOT_SENT, OrderState.REFUSED, OrderS
 _STOP = {OrderState.NOT_SENT}
 _STOP_LIVE = {OrderState.NOT_SENT, OrderState.UNKNOWN}
 MUST_FIX = "must_fix"
+_log = logging.getLogger(__name__)
 
 
 class PricesChanged(OrderError):
@@ -126,6 +128,28 @@ def ready(workshop: Workshop, sending: Sending, cancel: Cancel) -> tuple[Order, 
 
 
 def _placed(workshop: Workshop, sending: Sending, order: Order, option: ShippingOption) -> LedgerRow:
+    """What became of one order. Raises `OrderError` or `StoreError` when it did not leave this computer."""
+    try:
+        return _sent(workshop, sending, order, option)
+    except Exception as error:
+        row = _left(workshop, order.order_po)
+        if row is None:
+            raise
+        # Whatever went wrong here: a request was out, so nothing may look as if it could simply be sent once more.
+        _log.exception("an order was under way when something failed", exc_info=error)
+        return row
+
+
+def _left(workshop: Workshop, order_po: str) -> LedgerRow | None:
+    """The row of an order that may have left this computer; None for one that certainly did not."""
+    try:
+        row = workshop.ledger.row(order_po)
+    except (OrderError, StoreError):
+        return None
+    return None if row.state in {OrderState.INTENT, OrderState.NOT_SENT} else row
+
+
+def _sent(workshop: Workshop, sending: Sending, order: Order, option: ShippingOption) -> LedgerRow:
     from fwdesk.orders.submit import read_back, submit
 
     line = sending.quoted.line

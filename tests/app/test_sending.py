@@ -286,6 +286,36 @@ def test_what_was_said_of_an_address_is_not_said_of_the_next_one(
     assert ordering.recipients == (BOB,), "and not to whom it went already"
 
 
+def test_a_fault_of_our_own_while_a_request_is_out_is_an_order_in_doubt_and_no_way_to_send_it_twice(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from fwdesk.finerworks.client import FinerWorks
+
+    ordering = with_people(bench, qtbot)
+    ordering.people.take_out(2)
+    asked(ordering, qtbot)
+    real = FinerWorks.submit_orders_v2
+
+    def faulty(self: FinerWorks, order: Any, **more: Any) -> Any:
+        answer = real(self, order, **more)
+        if order.recipient == BOB:
+            raise RuntimeError("a bug")
+        return answer
+
+    monkeypatch.setattr(FinerWorks, "submit_orders_v2", faulty)
+    ada, bob, cat = ended(bench, qtbot)
+    assert [result.row.state for result in (ada, bob, cat) if result.row] == [
+        OrderState.ACCEPTED,
+        OrderState.UNKNOWN,
+        OrderState.ACCEPTED,
+    ]
+    assert "something failed" in caplog.text
+    assert posts(bench) == 3
+    assert ordering.recipients == (ADA,)
+    assert ordering.quoted is None
+    assert not ordering.submit(), "what may have arrived is not offered to be sent once more"
+
+
 # Live
 
 
