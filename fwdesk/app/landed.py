@@ -32,6 +32,10 @@ _NOT_SENT = {"first_name": "Estimate", "last_name": "Only", "address_1": "1 Esti
 """Who lives there is nobody's business as long as nothing is ordered."""
 
 
+_Key = tuple[Service, str, Money, Recipient]
+"""What an estimate is of: a code at its price, to a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Landed:
     """One copy with the cheapest way to send it, tax included, to a place. It is an estimate, not a quote."""
@@ -57,7 +61,7 @@ class LandedTotals(QObject):
         super().__init__(session)
         self._session, self._tasks, self._workshop, self._link = session, tasks, workshop, link
         self._prices, self._ordering = prices, ordering
-        self._known: dict[tuple[Service, str, Recipient], Landed | None] = {}
+        self._known: dict[_Key, Landed | None] = {}
         self._shown: Landed | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -65,6 +69,7 @@ class LandedTotals(QObject):
         self._timer.timeout.connect(self._ask)
         for signal in (prices.changed, ordering.changed, link.changed, session.step_changed):
             signal.connect(self._look)
+        link.up.connect(self._back)
 
     @property
     def landed(self) -> Landed | None:
@@ -72,15 +77,15 @@ class LandedTotals(QObject):
         return self._shown
 
     @property
-    def _key(self) -> tuple[Service, str, Recipient] | None:
-        piece, to = self._session.piece, self._ordering.recipient
+    def _key(self) -> _Key | None:
+        piece, price, to = self._session.piece, self._prices.price, self._ordering.recipient
         late_enough = list(Step).index(self._session.step) >= list(Step).index(Step.SIZE)
-        if piece is None or not to.zip_postal_code or not to.city or not late_enough:
+        if piece is None or price is None or not to.zip_postal_code or not to.city or not late_enough:
             return None
         if self._link.state is not LinkState.READY or self._prices.state is not PriceState.CURRENT:
             return None
         place = Recipient(**{name: getattr(to, name) for name in Recipient.__dataclass_fields__} | _NOT_SENT)
-        return (self._link.service, piece.code.wire, place)
+        return (self._link.service, piece.code.wire, price.total, place)
 
     @Slot()
     @Slot(object)
@@ -101,7 +106,7 @@ class LandedTotals(QObject):
         key, workshop = self._key, self._workshop
         if key is None or key in self._known:
             return
-        _, code, place = key
+        _, code, _, place = key
         order = Order("ESTIMATE", place, (OrderLine(code, 1, _FILE),), "SD")
 
         def ask(cancel: Cancel) -> tuple[ShippingQuote, ...]:
@@ -115,7 +120,13 @@ class LandedTotals(QObject):
         # A service that gives no quote without an order is not asked again about this one.
         self._tasks.run(ask, answered, lambda _error: self._keep(key, None), lane=LANE)
 
-    def _keep(self, key: tuple[Service, str, Recipient], landed: Landed | None) -> None:
+    @Slot()
+    def _back(self) -> None:
+        """The service is back: what it did not answer may have been the line and not its word."""
+        self._known = {key: landed for key, landed in self._known.items() if landed}
+        self._look()
+
+    def _keep(self, key: _Key, landed: Landed | None) -> None:
         if len(self._known) >= _KEPT:
             self._known.pop(next(iter(self._known)))
         self._known[key] = landed

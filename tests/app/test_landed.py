@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from fwdesk.app import landed as landed_module
 from fwdesk.domain.cancel import Cancel
-from fwdesk.domain.errors import Refused
+from fwdesk.domain.errors import Refused, Unreachable
 from fwdesk.domain.order import Order, ShippingQuote
 from fwdesk.domain.rules import Step
 from fwdesk.finerworks.client import FinerWorks
+from fwdesk.practice import endpoints_catalog, goods, orders
+from tests.app.test_sending import dearer
 from tests.support.desks import ADA, LONG, Bench
 
 
@@ -86,3 +89,47 @@ def test_a_service_that_says_no_is_not_asked_again(bench: Bench, qtbot: QtBot, m
     bench.desk.ordering.set_recipient(replace(ADA, city="Austin", country_code="de", zip_postal_code="000000"))
     qtbot.waitUntil(lambda: len(calls) == 2 and not bench.desk.tasks.busy, timeout=LONG)
     assert len(totals._known) == 1, "what is remembered has an end"
+
+
+def test_an_estimate_goes_with_the_price_it_was_made_of(
+    bench: Bench, qtbot: QtBot, asked: list[Order], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    totals = bench.desk.landed
+    totals._timer.setInterval(1)
+    bench.session.show_step(Step.SIZE)
+    bench.wait_price(qtbot)
+    bench.desk.ordering.set_recipient(ADA)
+    qtbot.waitUntil(lambda: totals.landed is not None, timeout=LONG)
+    before = totals.landed
+    assert before is not None
+    for module in (endpoints_catalog, goods, orders):
+        monkeypatch.setattr(module, "price_row", dearer)
+    bench.desk.link.up.emit()
+    qtbot.waitUntil(lambda: bench.desk.prices.move is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: totals.landed not in {None, before}, timeout=LONG)
+    assert totals.landed is not None
+    assert totals.landed.total > before.total
+
+
+def test_what_could_not_be_asked_is_asked_when_the_service_is_back(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = FinerWorks.list_shipping_options_multiple, list[int]()
+
+    def gone(self: FinerWorks, orders: Sequence[Order], **more: Any) -> tuple[ShippingQuote, ...]:
+        calls.append(1)
+        if len(calls) == 1:
+            raise Unreachable("no network")
+        return real(self, orders, **more)
+
+    monkeypatch.setattr(FinerWorks, "list_shipping_options_multiple", gone)
+    totals = bench.desk.landed
+    totals._timer.setInterval(1)
+    bench.session.show_step(Step.SIZE)
+    bench.wait_price(qtbot)
+    bench.desk.ordering.set_recipient(ADA)
+    qtbot.waitUntil(lambda: bool(calls) and not bench.desk.tasks.busy, timeout=LONG)
+    assert totals.landed is None
+    bench.desk.link.up.emit()
+    qtbot.waitUntil(lambda: totals.landed is not None, timeout=LONG)
+    assert len(calls) == 2
