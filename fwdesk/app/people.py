@@ -11,6 +11,7 @@ from fwdesk.app.link import Link, LinkState
 from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.errors import Refused
 from fwdesk.domain.order import Recipient
 
 LANE = "people"
@@ -173,7 +174,10 @@ def _label(recipient: Recipient) -> tuple[str, ...]:
 
 def _judged(workshop: Workshop, person: Person, cancel: Cancel) -> Person:
     """What the service says about an address. Raises `ServiceError` when it could not be asked."""
-    verdict = workshop.client.validate_recipient_address(person.recipient, cancel=cancel)
+    try:
+        verdict = workshop.client.validate_recipient_address(person.recipient, cancel=cancel)
+    except Refused as error:  # it answers, but not about this one: that says nothing against the address
+        return replace(person, words=f"The address was not checked by the service: {error}", asked=True)
     if not verdict.valid:
         words = f"The service does not accept this address. {verdict.message}".strip()
         return replace(person, words=words, wrong=True, asked=True)

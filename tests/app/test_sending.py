@@ -161,6 +161,29 @@ def test_a_table_of_recipients_is_checked_row_by_row(bench: Bench, qtbot: QtBot)
     assert "must name the columns" in ordering.people.notes[0]
 
 
+def test_an_address_that_the_service_will_not_judge_holds_nobody_up(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fwdesk.domain.errors import Refused
+    from fwdesk.finerworks.client import FinerWorks
+
+    real = FinerWorks.validate_recipient_address
+
+    def choosy(self: FinerWorks, recipient: Recipient, **more: Any) -> Any:
+        if recipient == BOB:
+            raise Refused("no addresses of Texas today", status=400)
+        return real(self, recipient, **more)
+
+    monkeypatch.setattr(FinerWorks, "validate_recipient_address", choosy)
+    ordering = with_people(bench, qtbot)
+    bob, cat, _dan = ordering.people.list
+    assert "was not checked by the service" in bob.words
+    assert "no addresses of Texas today" in bob.words
+    assert cat.words == "The service accepts this address."
+    ordering.people.take_out(2)
+    assert ordering.people.blocker == ""
+
+
 def test_each_recipient_gets_an_order_of_their_own_with_one_post(bench: Bench, qtbot: QtBot) -> None:
     ordering = with_people(bench, qtbot)
     ordering.people.take_out(2)
