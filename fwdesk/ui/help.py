@@ -37,7 +37,7 @@ ELSEWHERE = (
     ("Arrows  +  −", "Under the loupe: move it (Shift: further), look nearer"),
     ("Left, Right, Home, End", "The divider between FinerWorks’ picture and ours (Shift: further)"),
     ("1 to 4, arrows", "Measuring a wall: take a point, move it (Shift: ten times as far)"),
-    ("Esc", "Close a large view or a message; bring the code back"),
+    ("Esc", "Close a large view or a message; one page back in an order; bring the code back"),
 )
 """Keys that are not of a menu."""
 

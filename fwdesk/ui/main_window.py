@@ -155,8 +155,10 @@ class MainWindow(QMainWindow):
             return
         if self.stage.comparing:
             self.stage.hide_official()
-        else:
+        elif self.stage.note.isVisible():
             self.stage.note.hide()
+        else:
+            self.side.go_back()
 
     # Pictures
 

@@ -107,14 +107,15 @@ class Menus(QObject):
         for number, step in enumerate(Step, 1):
             self._add(menu, f"&{number}  {STEP_WORDS[step]}", self._goer(step), f"Alt+{number}")
         menu.addSeparator()
-        self._add(menu, "&Turn: portrait or landscape", self._desk.session.turn, "O", single=True)
+        turn = self._at_desk(self._desk.session.turn)
+        self._add(menu, "&Turn: portrait or landscape", turn, "O", single=True)
         crop, nudge = menu.addMenu("&Crop: move the picture"), self._desk.session.nudge_crop
         self._add(crop, "&Left", lambda: nudge(2, 0), "Alt+Left")
         self._add(crop, "&Right", lambda: nudge(-2, 0), "Alt+Right")
         self._add(crop, "&Up", lambda: nudge(0, 2), "Alt+Up")
         self._add(crop, "&Down", lambda: nudge(0, -2), "Alt+Down")
         self._add(crop, "By &numbers…", self.show_crop)
-        self._add(menu, "&Heart this option", self._heart, "H", single=True)
+        self._add(menu, "&Heart this option", self._at_desk(self._heart), "H", single=True)
         self._add(menu, "Find &anything…", self.find_anything, "Ctrl+K")
         self._add(menu, "&Find in this step", self._find, "Ctrl+F /")
         menu.addSeparator()
@@ -127,6 +128,17 @@ class Menus(QObject):
         self._add(menu, "&Price table…", self.show_price_table, "Ctrl+Shift+P")
         self._add(menu, "&Retail prices…", self.show_retail, "Ctrl+R")
         self._add(menu, "&Begin with the price…", self.show_margin_first, "Ctrl+Shift+R")
+
+    def _at_desk(self, then: Callable[[], object]) -> Callable[[], None]:
+        """Only while the options are on show: a letter that slipped never changes what is about to be ordered."""
+
+        def act() -> None:
+            if self._window.side.shows_options:
+                then()
+            else:
+                self._desk.session.note("Nothing was changed: go back to the desk first (Esc).")
+
+        return act
 
     def _goer(self, step: Step) -> Callable[[], None]:
         def go() -> None:

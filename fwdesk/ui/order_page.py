@@ -30,6 +30,7 @@ class OrderPage(QWidget):
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._back = IconButton("chevron-left", "Back")
+        self._back.setObjectName("page.back")
         self._back.clicked.connect(self.back)
         self.go = DeliberateButton(go)
         self.go.setProperty("role", "primary")

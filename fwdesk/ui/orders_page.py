@@ -170,6 +170,7 @@ class OrdersPage(QStackedWidget):
         page.setProperty("role", "page")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         back = IconButton("chevron-left", "Back to the desk")
+        back.setObjectName("page.back")
         back.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(8, 12, 16, 0)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget
 
 from fwdesk.domain.rules import Step
 from fwdesk.ui.options import OptionsPanel
 from fwdesk.ui.rail import Rail
+from fwdesk.ui.widgets import IconButton
 
 if TYPE_CHECKING:
     from fwdesk.app.desk import Desk
@@ -68,6 +69,15 @@ class Side(QStackedWidget):
         self.options.show_step(step)
         self.setCurrentWidget(self.options)
         self.options.page(step).view.setFocus()
+
+    def go_back(self) -> None:
+        """One page back, as the arrow at its head does; never out of a field in which something may be typed."""
+        page = self.currentWidget()
+        if page and not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            for arrow in page.findChildren(IconButton, "page.back"):
+                if arrow.isVisible() and arrow.isEnabled():
+                    arrow.click()
+                    return
 
     @Slot()
     def begin_order(self) -> None:

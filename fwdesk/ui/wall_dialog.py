@@ -95,7 +95,7 @@ class WallDialog(QDialog):
 
     def _how(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.two, self.four = QRadioButton("Two points"), QRadioButton("Four corners (wall seen askance)")
+        self.two, self.four = QRadioButton("Two points"), QRadioButton("Four corners (wall seen at an angle)")
         group = QButtonGroup(self)
         for choice, then in ((self.two, self._pick_two), (self.four, self._pick_four)):
             group.addButton(choice)

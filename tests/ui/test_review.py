@@ -72,6 +72,38 @@ def test_copies_are_changed_where_they_stand_and_zero_takes_out(houses: Callable
     assert text(house, "review.goods") in {"$158.00", "$316.00"}
 
 
+def test_a_letter_that_slips_changes_nothing_and_escape_goes_back_page_by_page(houses: Callable[..., House]) -> None:
+    house = houses()
+    pages = at_the_review(house)
+    window, piece = house.window, house.session.piece
+    window.stage.note.hide()
+    pages.review.go.setFocus()
+    house.key(Qt.Key.Key_O)
+    house.key(Qt.Key.Key_H)
+    assert house.session.piece == piece
+    assert window.stage.note.text == "Nothing was changed: go back to the desk first (Esc)."
+    house.key(Qt.Key.Key_Escape)
+    assert not window.stage.note.isVisible()
+    assert pages.review.isVisible()
+    house.key(Qt.Key.Key_Escape)
+    assert pages.shipping.isVisible()
+    window.stage.note.hide()
+    house.key(Qt.Key.Key_Escape)
+    assert pages.recipient.isVisible()
+    name = house("recipient.first_name")
+    assert isinstance(name, QLineEdit)
+    name.setFocus()
+    house.key(Qt.Key.Key_Escape)
+    assert pages.recipient.isVisible(), "never out of a field"
+    pages.recipient.go.setFocus()
+    house.key(Qt.Key.Key_Escape)
+    assert window.side.shows_options
+    house.key(Qt.Key.Key_Escape)
+    assert window.side.shows_options
+    house.key(Qt.Key.Key_O)
+    assert house.session.piece != piece
+
+
 def test_another_piece_is_added_and_one_comes_back_to_the_desk(houses: Callable[..., House], pictures: Path) -> None:
     house = houses()
     pages = at_the_review(house)
