@@ -113,6 +113,7 @@ class Compare(QObject):
             signal.connect(self._piece_changed)
         self._session.catalog_changed.connect(self._refresh)
         desk.swatches.strip_ready.connect(self._piece_changed)
+        desk.pieces.went.connect(self.close)
 
     # Which
 
@@ -168,8 +169,9 @@ class Compare(QObject):
         self.changed.emit()  # whoever shows it now says how much room there is
         self._refresh()
 
+    @Slot()
     def close(self) -> None:
-        """Back to the one piece."""
+        """Back to the one piece; also when another one comes to the desk, whose picture is not the one of these."""
         if self._open:
             self._open, self._picture, self._tiles = False, None, ()
             self._tasks.cancel(LANE)

@@ -28,10 +28,12 @@ class Pieces(QObject):
     """Which pieces are open.
 
     Signals:
+        went(): another piece comes to the desk.
         changed(): another piece is on the desk, or one was opened or closed, or is called otherwise.
         restored(): what was on the desk last time is back, or there was nothing.
     """
 
+    went = Signal()
     changed = Signal()
     restored = Signal()
 
@@ -145,6 +147,7 @@ class Pieces(QObject):
         """Put one of the open pieces on the desk; its picture follows if it is not at hand."""
         self._current = at
         draft = self._open[at]
+        self.went.emit()
         artwork = self._keeper.show(draft.picture)
         self._session.load(draft, artwork)
         self._tell()

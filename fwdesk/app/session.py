@@ -252,11 +252,12 @@ class Session(State):
         if draft.step in set(Step):
             self.show_step(Step(draft.step))
 
-    def keep(self, verdict: Verdict, piece: Piece | None = None) -> None:
-        """Keep the piece as it is in the tray, or say something else of one that is there."""
-        piece = piece or self._piece
+    def keep(self, verdict: Verdict, piece: Piece | None = None) -> bool:
+        """Keep the piece as it is in the tray, or say something else of one that is there. False if that was so."""
+        piece, before = piece or self._piece, self._tray
         if piece:
-            self._change_tray(with_verdict(self._tray, piece, verdict), f"Keep as {verdict.value}")
+            self._change_tray(with_verdict(before, piece, verdict), f"Keep as {verdict.value}")
+        return self._tray != before
 
     def drop(self, piece: Piece) -> None:
         """Take a version out of the tray."""

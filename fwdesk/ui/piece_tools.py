@@ -84,8 +84,12 @@ class PieceTools(QObject):
 
     def keep(self, verdict: Verdict) -> None:
         """Keep the piece on the desk in the tray, or judge it anew."""
-        self._desk.session.keep(verdict)
-        self._desk.session.note(_KEPT_WORDS[verdict], undo=True)
+        session = self._desk.session
+        if session.keep(verdict):
+            session.note(_KEPT_WORDS[verdict], undo=True)
+        elif session.piece:
+            # Undo would take back whatever was done before.
+            session.note(f"It is in the tray as a {verdict.value.capitalize()} already.")
 
     @Slot()
     def keep_yes(self) -> None:

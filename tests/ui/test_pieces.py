@@ -190,3 +190,27 @@ def test_a_small_copy_is_no_recent_picture(houses: Callable[..., House], house: 
     other.until(lambda: other.session.artwork is not None and other.session.artwork.stand_in)
     other.until(lambda: not other.desk.tasks.busy)
     assert other.window.menus.recent.paths == ()
+
+
+def test_the_same_verdict_twice_offers_nothing_to_take_back(house: House) -> None:
+    house.session.choose(Step.FRAME, 131)
+    house.window.menus.pieces.keep(Verdict.YES)
+    assert house.notes[-1].undo
+    house.session.undo()
+    house.session.redo()
+    house.window.menus.pieces.keep(Verdict.YES)
+    assert house.notes[-1].text == "It is in the tray as a Yes already."
+    assert not house.notes[-1].undo  # else the frame would go
+
+
+def test_versions_side_by_side_go_with_their_piece(house: House) -> None:
+    pieces, compare = house.window.menus.pieces, house.window.menus.tools.compare
+    pieces.keep(Verdict.YES)
+    house.session.choose(Step.FRAME, 131)
+    pieces.keep(Verdict.MAYBE)
+    pieces._compare()
+    assert compare.is_open
+    house.session.choose(Step.FRAME, 72)
+    assert compare.is_open
+    house.desk.pieces.branch()
+    assert not compare.is_open  # they are of the other piece, and would hang there with this one's picture
