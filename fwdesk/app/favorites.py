@@ -44,6 +44,7 @@ class Favorites(QObject):
         self._piece: Piece | None = None
         link.changed.connect(self._service_changed)
         session.piece_changed.connect(self._chosen)
+        session.loaded.connect(self._loaded)
 
     def hearted(self, step: Step) -> frozenset[int]:
         """The ids of a step's options that have a heart."""
@@ -100,6 +101,11 @@ class Favorites(QObject):
             self.changed.emit()
 
         self._tasks.run(read, done, self._not_kept, lane=LANE)
+
+    @Slot()
+    def _loaded(self) -> None:
+        """Another open piece: nothing of it was chosen just now."""
+        self._piece = self._session.piece
 
     @Slot(object)
     def _chosen(self, piece: Piece | None) -> None:

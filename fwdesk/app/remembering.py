@@ -44,6 +44,7 @@ class Remembering(QObject):
         self._timer.timeout.connect(self.save)
         session.recall = self.recall
         session.artwork_changed.connect(self._another)
+        session.loaded.connect(self._another)  # to look at another piece is no edit
         session.piece_changed.connect(self._edited)
 
     def load(self) -> None:
@@ -67,8 +68,9 @@ class Remembering(QObject):
         draft = self._kept.get(artwork.sha256)
         return draft.piece if draft and not artwork.stand_in else None
 
+    @Slot()
     @Slot(object)
-    def _another(self, _artwork: object) -> None:
+    def _another(self, _artwork: object = None) -> None:
         self._as_opened = self._session.piece
 
     @Slot(object)

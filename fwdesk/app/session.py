@@ -241,12 +241,16 @@ class Session(State):
     def load(self, draft: Draft, artwork: Artwork | None = None) -> None:
         """Put another piece on the desk, with its tray and its history; without one of its own the piece stays."""
         self._history, self._tray, self._exchange = History(draft), draft.tray, None
-        if self._artwork is not artwork:
-            self._artwork = artwork
+        another, tried = self._artwork is not artwork, self._trying
+        # Nobody meets the piece before with this picture.
+        self._artwork, self._piece, self._trying = artwork, draft.piece or self._piece, None
+        self.loaded.emit()
+        if tried:
+            self.tried.emit(None)
+        if another:
             self.artwork_changed.emit(artwork)
-        piece = draft.piece or self._piece
-        if piece:
-            self._set(piece)
+        if self._piece:
+            self.piece_changed.emit(self._piece)
         self.history_changed.emit()
         self.tray_changed.emit()
         if draft.step in set(Step):

@@ -45,6 +45,7 @@ class State(QObject):
     """What widgets and presenters read, and the signals they follow.
 
     Signals:
+        loaded(): another piece came to the desk whole, with its tray and history; the other signals follow.
         piece_changed(Piece): after every edit, undo, redo and paste.
         artwork_changed(Artwork | None): another picture, or the same one opened again.
         catalog_changed(): the catalog was loaded or replaced.
@@ -55,6 +56,7 @@ class State(QObject):
         noted(Note): something the artist should read.
     """
 
+    loaded = Signal()
     piece_changed = Signal(object)
     artwork_changed = Signal(object)
     catalog_changed = Signal()

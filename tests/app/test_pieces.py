@@ -281,3 +281,34 @@ def test_a_picture_of_the_command_line_that_cannot_be_opened_takes_nothing_away(
     assert bench.session.artwork is not None
     assert bench.session.artwork.name == "portrait.jpg"
     assert bench.desk.pieces.titles == ("portrait · 16 × 20",)
+
+
+def test_to_look_at_another_piece_is_no_choice(benches: Callable[..., Bench], qtbot: QtBot, own: Path) -> None:
+    bench = started(benches(), qtbot, own / "portrait.jpg")
+    session, rows = bench.session, bench.desk.pieces
+    session.set_code(FULL)
+    rows.branch()
+    session.choose(Step.FRAME, 131)
+    session.choose(Step.FRAME, 72)
+    made, recent = session.piece, bench.desk.favorites.first(Step.FRAME)
+    assert session.artwork is not None
+    assert bench.desk.remembering.recall(session.artwork) == made
+    met: list[tuple[str, str]] = []
+
+    def meet(_what: object = None) -> None:
+        assert session.artwork is None or session.piece is not None
+        met.append((session.artwork.name if session.artwork else "", code(bench)))
+
+    rows.switch(0)  # with the same picture
+    assert bench.desk.remembering.recall(session.artwork) == made
+    assert bench.desk.favorites.first(Step.FRAME) == recent
+    rows.branch()
+    open_picture(bench, qtbot, own / "landscape.png")
+    other = code(bench)
+    session.artwork_changed.connect(meet)
+    rows.switch(2)
+    assert met == [("portrait.jpg", str(made.code) if made else "")]  # never the piece before with this picture
+    rows.switch(1)
+    assert met[1:] == [("landscape.png", other)]
+    session.choose(Step.FRAME, 131)
+    assert bench.desk.favorites.first(Step.FRAME)[0] == 131
