@@ -105,7 +105,8 @@ class Stage(QWidget):
 
     @Slot()
     def _place(self) -> None:
-        self.inset.set_compact(self.width() < _NARROW)
+        narrow = self.width() < _NARROW
+        self.inset.set_compact(narrow)
         inset = self.inset.sizeHint()
         self.inset.setGeometry(self.width() - inset.width() - 14, self.height() - inset.height() - 14, *inset.toTuple())  # pyright: ignore[reportArgumentType]
         if not self.comparing:
@@ -113,11 +114,17 @@ class Stage(QWidget):
         switch = self.views.sizeHint()
         self.views.setGeometry(self.view.width() - switch.width() - 14, 10, switch.width(), switch.height())
         # Above the captions: there is wall, and not the artwork that one wants to see.
-        width = min(self.view.width() - (0 if self.comparing else inset.width() + 14) - 28, 620)
+        # A narrow stage has no room beside the inset: the note lies above it and takes the whole width, in fewer lines.
+        beside, bottom = 0, self.height() - self.view.captions_height - 22
+        if narrow and not self.comparing:
+            bottom = min(bottom, self.inset.y() - 8)
+        elif not self.comparing:
+            beside = inset.width() + 14
+        width = min(self.view.width() - beside - 28, 620)
         self.note.setFixedWidth(width)
         # adjustSize() gives a long sentence too few lines: it asks before the label knows its width.
         self.note.resize(width, max(self.note.heightForWidth(width), self.note.minimumSizeHint().height()))
-        self.note.move(14, self.height() - self.note.height() - self.view.captions_height - 22)
+        self.note.move(14, bottom - self.note.height())
 
     @Slot(object)
     def _moved_on(self, what: object) -> None:

@@ -118,6 +118,16 @@ def test_a_long_name_does_not_push_the_captions_onto_the_piece(houses: Callable[
     assert "Evening light over t…026 (for print).jpg" in view.accessibleDescription()
 
 
+def test_in_a_small_window_a_note_is_wide_and_covers_no_words(houses: Callable[..., House]) -> None:
+    house = houses(size=(960, 640))
+    stage = house.window.stage
+    house.session.note("Product type Giclee → Museum Paper Prints; media Archival Matte → German Etching; and 4 more.")
+    note = stage.note.geometry()
+    assert note.width() == stage.view.width() - 28
+    assert not note.intersects(stage.inset.geometry())
+    assert note.bottom() < stage.height() - stage.view.captions_height
+
+
 def test_all_seven_steps_are_in_sight_in_the_smallest_window_with_tabs(houses: Callable[..., House]) -> None:
     house = houses(size=(960, 640))
     house.desk.pieces.branch()
