@@ -17,6 +17,7 @@ from fwdesk.app.desk import Desk
 from fwdesk.app.favorites import Favorites
 from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
+from fwdesk.app.kept_cart import KeptCart
 from fwdesk.app.landed import LandedTotals
 from fwdesk.app.last_word import LastWord
 from fwdesk.app.link import Link
@@ -65,6 +66,7 @@ HEAVY = (
     "pydantic",
     "fwdesk.store.settings",
     "fwdesk.store.desk_file",
+    "fwdesk.store.cart_file",
     "fwdesk.store.relink",
     "fwdesk.store.hearts",
     "fwdesk.store.secrets",
@@ -123,6 +125,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
     for written in (ordering.sent, book.decided, book.answered):
         written.connect(backing.changed)
     keeper = Keeper(session, tasks, workshop, resource(SAMPLE))
+    ordering.cart.opened.connect(keeper.take)
     pieces = Pieces(session, tasks, workshop, keeper)
     link.catalogs.also_saved(pieces.codes)
     Lookout(session, tasks, workshop, book)
@@ -149,6 +152,7 @@ def make_desk(folders: Folders, practice: Practice, tasks: Tasks | None = None) 
         authorship=Authorship(session),
         keeper=keeper,
         pieces=pieces,
+        kept_cart=KeptCart(session, ordering.cart, tasks, workshop),
         projects=Projects(session, tasks, workshop, pieces),
         print_copies=PrintCopies(session, tasks, keeper),
         proofing=Proofing(session, tasks, workshop, preview),
@@ -226,6 +230,8 @@ class Program(QObject):
         if project:
             self.desk.pieces.restored.connect(lambda: self.desk.projects.open(project))
         self.desk.remembering.load()
+        self.desk.ordering.cart.awaited = True
+        self.desk.pieces.restored.connect(self.desk.kept_cart.restore)
         self.desk.pieces.restore(None if project else given)
         self.window.side.show_options()
 

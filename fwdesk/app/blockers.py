@@ -25,6 +25,12 @@ def blockers(ordering: Ordering, session: Session, link: Link, prices: Prices) -
         found.append("Open a picture first.")
     elif not ordering.cart.lines:
         found.append("There is nothing in this order. Take the last change back to put the piece in again.")
+    if ordering.cart.awaited:
+        found.append("What you had put into this order last time is still being read.")
+    found += [
+        f"The picture {name} is missing or was changed. Open it again from where it is now, or take its line out."
+        for name in dict.fromkeys(line.artwork.name for line in ordering.cart.put_in if line.artwork.stand_in)
+    ]
     if link.state is not LinkState.READY:
         found.append("The service does not answer.")
     if ordering.problems or any(recipient.problems() for recipient in ordering.recipients):

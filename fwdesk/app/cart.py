@@ -59,9 +59,11 @@ class Cart(QObject):
 
     Signals:
         changed(): the lines, or one of them.
+        opened(Artwork): this picture comes to the desk with the line that was put in.
     """
 
     changed = Signal()
+    opened = Signal(object)
 
     def __init__(self, session: Session) -> None:
         """Holds the piece on the desk alone."""
@@ -69,6 +71,7 @@ class Cart(QObject):
         self._session = session
         self._state: _State = _State()
         self._past: list[tuple[_State, str]] = []
+        self.awaited = False  # lines of last time are on their way, and nothing may be sent without them
         session.piece_changed.connect(self._moved_on)
         session.artwork_changed.connect(self._moved_on)
 
@@ -82,6 +85,11 @@ class Cart(QObject):
     def kept(self) -> int:
         """How many lines were put in; a line beyond them is the piece on the desk."""
         return len(self._state.kept)
+
+    @property
+    def put_in(self) -> tuple[CartLine, ...]:
+        """The lines that were put in, which the desk does not change."""
+        return self._state.kept
 
     @property
     def quantity(self) -> int:
@@ -162,6 +170,7 @@ class Cart(QObject):
             return
         self._state = after
         if self._session.artwork != line.artwork:
+            self.opened.emit(line.artwork)
             self._session.set_artwork(line.artwork, fit=False)
         self._past.clear()
         self._state = after
@@ -180,6 +189,15 @@ class Cart(QObject):
         """The order went: only the piece on the desk is left, once."""
         self._past.clear()
         self._become(_State())
+
+    def bring_back(self, lines: tuple[CartLine, ...]) -> None:
+        """The lines of last time, before those that were put in since. Nothing is awaited any more."""
+        self.awaited = False
+        state = self._state
+        since = tuple(line for line in state.kept if not any(line.same_piece(known) for known in lines))
+        self._state = replace(state, kept=(*lines, *since))
+        self._past.clear()
+        self.changed.emit()
 
     # Inside
 
@@ -209,6 +227,13 @@ class Cart(QObject):
     def _moved_on(self, _what: object) -> None:
         # Another piece on the desk is another line; the one that was taken out stays out as long as it lies there.
         here, out = self._on_desk, self._state.left_out
+        found = self._session.artwork
+        if found and not found.stand_in:
+            kept = tuple(
+                replace(line, artwork=found) if line.artwork.stand_in and line.artwork.sha256 == found.sha256 else line
+                for line in self._state.kept
+            )
+            self._state = replace(self._state, kept=kept)
         if out and here and not out.same_piece(here):
             self._state = replace(self._state, left_out=None, copies=1, editions={})
         self.changed.emit()

@@ -11,6 +11,7 @@ from fwdesk.app.authorship import Authorship
 from fwdesk.app.favorites import Favorites
 from fwdesk.app.finder import Finder
 from fwdesk.app.keeper import Keeper
+from fwdesk.app.kept_cart import KeptCart
 from fwdesk.app.landed import LandedTotals
 from fwdesk.app.link import Link
 from fwdesk.app.mat_advice import MatAdvice
@@ -61,6 +62,7 @@ class Desk:
     landed: LandedTotals
     keeper: Keeper
     pieces: Pieces
+    kept_cart: KeptCart
     projects: Projects
     print_copies: PrintCopies
     proofing: Proofing
@@ -75,6 +77,7 @@ class Desk:
             ends.callback(self.workshop.close)
             ends.callback(self.tasks.shutdown)
             ends.callback(self.pieces.save_now)
+            ends.callback(self.kept_cart.save_now)
             ends.callback(self.remembering.save_now)
             ends.callback(self.favorites.save_now)
             ends.callback(self.addresses.save_now)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from fwdesk.artwork.open import Artwork
 
 OPEN_LANE = "open"
-_PROXY_SIDE = 2400
+PROXY_SIDE = 2400
+"""Longest side of what is shown of an opened picture, in pixels."""
 _AT_HAND = 4
 """Opened pictures that are kept: a proxy takes up to 17 MB."""
 
@@ -81,7 +82,7 @@ class Keeper(QObject):
         workshop, was = self._workshop, self._picture
 
         def work(cancel: Cancel) -> Artwork:
-            return workshop.decoder.open_artwork(path, proxy_side=_PROXY_SIDE, cancel=cancel)
+            return workshop.decoder.open_artwork(path, proxy_side=PROXY_SIDE, cancel=cancel)
 
         def done(artwork: Artwork) -> None:
             # The same content is the picture found again: its piece stays as it is.
@@ -120,6 +121,12 @@ class Keeper(QObject):
 
         self._run(picture.name, work, done, instead=lambda: self.open(self._sample, fit=False))
         return None
+
+    @Slot(object)
+    def take(self, artwork: Artwork) -> None:
+        """Somebody puts this picture on the desk: it is the one that is kept with the piece, and no other comes."""
+        self._tasks.cancel(OPEN_LANE)
+        self._picture = picture_of(artwork)
 
     def _run(
         self,
@@ -181,7 +188,7 @@ def _find(workshop: Workshop, picture: PictureRef, cancel: Cancel) -> Artwork:
 
     path = find_picture(picture)
     if path:
-        return workshop.decoder.open_artwork(path, proxy_side=_PROXY_SIDE, cancel=cancel)
+        return workshop.decoder.open_artwork(path, proxy_side=PROXY_SIDE, cancel=cancel)
     copy = stand_in(workshop, picture, Path(picture.path), cancel)
     if copy is None:
         words = f"{picture.name} is no longer where it was. Open it again; the framing is kept."

@@ -80,6 +80,20 @@ class PictureRef:
 
 
 @dataclass(frozen=True, slots=True)
+class CartRow:
+    """A line that was put into an order, as it is kept: so many copies of a piece, by its picture's content.
+
+    `edition` is how many copies there will ever be at this size; 0 is not limited.
+    """
+
+    piece: Piece
+    picture: PictureRef
+    quantity: int
+    edition: int = 0
+    extra: Extra = field(default_factory=_nothing, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One piece that is worked on. `done` and `undone` end with the edit that undo and redo would take next.
 

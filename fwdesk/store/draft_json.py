@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from fwdesk.domain.code import parse_code
 from fwdesk.domain.crop import Crop, Pixels
-from fwdesk.domain.draft import Draft, Drafts, Edit, Extra, PictureRef, Tray, Verdict, Version
+from fwdesk.domain.draft import CartRow, Draft, Drafts, Edit, Extra, PictureRef, Tray, Verdict, Version
 from fwdesk.domain.errors import CodeError
+from fwdesk.domain.order import QUANTITY_LIMIT
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.strict_json import Json, Writable
 
@@ -90,6 +91,15 @@ def _raw_edits(edits: Iterable[Edit], present: Tray) -> list[Writable]:
     return rows[::-1]
 
 
+def raw_cart(rows: Iterable[CartRow]) -> dict[str, Writable]:
+    """The lines of the order that is being made, ready to be written."""
+    lines: list[Writable] = []
+    for row in rows:
+        raw = {**row.extra, **_raw_piece(row.piece), "picture": _raw_picture(row.picture), "quantity": row.quantity}
+        lines.append({**raw, "edition": row.edition})
+    return {"version": VERSION, "lines": lines}
+
+
 # Reading
 
 
@@ -120,6 +130,31 @@ def read_draft(value: Json) -> Draft:
         undone=_edits(raw.get("undone", []), tray),
         extra=_extra(raw, "piece", "picture", "step", "tray", "done", "undone"),
     )
+
+
+def read_cart(value: Json) -> tuple[CartRow, ...]:
+    """The lines of a file. Raises `FormatError`, `NewerFormatError`: no line is left out unsaid."""
+    raw = _object(value, "the file")
+    version = _whole(raw.get("version"), "version")
+    if version > VERSION:
+        raise NewerFormatError(f"version {version}")
+    return tuple(
+        _at(f"line {number}", _cart_row, row) for number, row in enumerate(_list(raw.get("lines"), "lines"), 1)
+    )
+
+
+def _cart_row(value: Json) -> CartRow:
+    raw = _object(value, "the line")
+    quantity, edition = _whole(raw.get("quantity"), "quantity"), _whole(raw.get("edition"), "edition")
+    if not 0 < quantity <= QUANTITY_LIMIT:
+        raise FormatError(f"quantity: 1 to {QUANTITY_LIMIT} can be ordered")
+    if edition < 0:
+        raise FormatError("edition: less than nothing")
+    picture = _picture(raw.get("picture"))
+    if not picture.sha256:
+        raise FormatError("picture: its content is not known")
+    extra = _extra(raw, "code", "x", "y", "picture", "quantity", "edition")
+    return CartRow(_piece(value), picture, quantity, edition, extra)
 
 
 def _piece(value: Json) -> Piece:

@@ -59,6 +59,11 @@ class Folders:
         return self.data / "desk.json"
 
     @property
+    def cart_file(self) -> Path:
+        """The lines that were put into the order that is being made, JSON."""
+        return self.data / "cart.json"
+
+    @property
     def copies(self) -> Path:
         """Small copies of pictures that were opened."""
         return self.cache / "copies"

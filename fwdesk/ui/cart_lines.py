@@ -20,6 +20,7 @@ from fwdesk.ui.widgets import ElidedLabel, IconButton, PictureLabel, button, lab
 
 LARGEST = 9_999
 """Copies of the largest edition that can be entered."""
+MISSING = "Its picture is missing or was changed. Open it again from where it is now, or take this line out."
 _THUMB = QSize(72, 72)
 _NOTHING = {"–", "No frame", "No mat", "None"}
 
@@ -50,6 +51,8 @@ class LineCard(QWidget):
         self.picture.setFixedSize(_THUMB)
         self._name = ElidedLabel("name")
         self._words = label("", "caption", wrap=True)
+        self.missing = label(MISSING, "problem", wrap=True)
+        self.missing.hide()
         self.spin = QSpinBox()
         self.spin.setRange(0, QUANTITY_LIMIT)
         self.spin.setKeyboardTracking(False)
@@ -77,6 +80,7 @@ class LineCard(QWidget):
         words.setSpacing(2)
         words.addLayout(head)
         words.addWidget(self._words)
+        words.addWidget(self.missing)
         words.addLayout(sums)
         self.edition = button("Limited edition…", "link", tip="Number the copies of this picture at this size")
         self.edition.clicked.connect(self._begin_limit)
@@ -107,6 +111,7 @@ class LineCard(QWidget):
         title = title_of_line(shown)
         self._name.setText(title_of(shown.artwork.path))
         self._words.setText(words)
+        self.missing.setVisible(shown.artwork.stand_in)
         self.spin.blockSignals(True)
         self.spin.setValue(shown.quantity)
         self.spin.blockSignals(False)
