@@ -42,7 +42,8 @@ class Bar(QWidget):
         self._copy = IconButton("copy", "Copy the product code (Ctrl+Shift+C)")
         self.code_line = CodeLine()
         self.price = PriceView(prices, landed)
-        self.primary = button("Test order…", "primary", name="primary", tip="Place a test order (Ctrl+Enter)")
+        self.primary = button("", "primary", name="primary")
+        self.show_live(live=False)
         left = QVBoxLayout()
         left.setSpacing(2)
         field = QHBoxLayout()
@@ -82,6 +83,12 @@ class Bar(QWidget):
         if self._session.piece:
             QGuiApplication.clipboard().setText(str(self._session.piece.code))
         self.code_line.say("Copied")
+
+    def show_live(self, *, live: bool) -> None:
+        """Say what kind of order begins here."""
+        self.primary.setText("Live order…" if live else "Test order…")
+        tip = "Place a live order: it is made and billed" if live else "Place a test order"
+        self.primary.setToolTip(f"{tip} (Ctrl+Enter)")
 
     def restyle(self) -> None:
         """The look changed."""

@@ -224,6 +224,8 @@ class MainWindow(QMainWindow):
         artwork, service = self.desk.session.artwork, self.desk.link.service
         badge = "" if service.kind is Kind.LIVE else f" [{service.name}]"
         self.setWindowTitle(f"{artwork.name} – fwdesk{badge}" if artwork else f"fwdesk{badge}")
+        for part in (self.bar, self.menus):
+            part.show_live(live=service.kind is Kind.LIVE)
 
     def restyle(self) -> None:
         """The look changed: what paints itself takes the new colors."""

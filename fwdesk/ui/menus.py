@@ -85,7 +85,7 @@ class Menus(QObject):
         self._add(menu, "Proof for a c&lient…", self.show_client_proof, "Ctrl+Shift+D")
         self.pieces.fill_file(menu, self._add)
         menu.addSeparator()
-        self._add(menu, "Place a &test order…", window.side.begin_order, "Ctrl+Return")
+        self._order = self._add(menu, "Place a &test order…", window.side.begin_order, "Ctrl+Return")
         self._add(menu, "Address &book…", window.side.show_address_book, "Ctrl+B")
         self._add(menu, "Or&ders", window.side.show_orders, "Ctrl+Shift+O")
         menu.addSeparator()
@@ -198,6 +198,10 @@ class Menus(QObject):
     def _help(self, menu: QMenu) -> None:
         self._add(menu, "&Keys", self._show_keys, "F1 ?")
         self._add(menu, "&About fwdesk", self._about)
+
+    def show_live(self, *, live: bool) -> None:
+        """Say what kind of order begins in the File menu."""
+        self._order.setText("Place a l&ive order…" if live else "Place a &test order…")
 
     def mark_theme(self, choice: str) -> None:
         """Show which look was chosen."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
@@ -262,6 +263,11 @@ def test_a_live_order_wants_its_total_typed(houses: Callable[..., House], monkey
         monkeypatch.setenv(APP_KEY, LIVE_KEYS[1])
         house = houses(service="live")
         assert house.window.band.text().startswith("LIVE")
+        assert house.window.bar.primary.text() == "Live order…"
+        assert "billed" in house.window.bar.primary.toolTip()
+        words = [action.text().replace("&", "") for action in house.window.findChildren(QAction)]
+        assert "Place a live order…" in words
+        assert "Place a test order…" not in words
         pages = at_the_review(house)
         review = pages.review
         house.until(lambda: review.payment.method.count() == 2)
