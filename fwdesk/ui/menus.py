@@ -115,14 +115,15 @@ class Menus(QObject):
         self._add(crop, "&Up", lambda: nudge(0, 2), "Alt+Up")
         self._add(crop, "&Down", lambda: nudge(0, -2), "Alt+Down")
         self._add(crop, "By &numbers…", self.show_crop)
+        self._add(menu, "Ab&out this paper…", self._at_desk(self.show_papers), "P", single=True)
         self._add(menu, "&Heart this option", self._at_desk(self._heart), "H", single=True)
         self._add(menu, "Find &anything…", self.find_anything, "Ctrl+K")
         self._add(menu, "&Find in this step", self._find, "Ctrl+F /")
         menu.addSeparator()
         self.pieces.fill_piece(menu, self._add)
         menu.addSeparator()
-        self._add(menu, "Keep the framing as a recip&e…", self.keep_recipe, "Ctrl+Shift+M")
-        self._add(menu, "Recipe&s…", self.show_recipes, "Ctrl+M")
+        self._add(menu, "Keep the framing as a recip&e…", self._at_desk(self.keep_recipe), "Ctrl+Shift+M")
+        self._add(menu, "Recipe&s…", self._at_desk(self.show_recipes), "Ctrl+M")
         menu.addSeparator()
         self._add(menu, "Check &many codes…", self.show_bulk, "Ctrl+Shift+K")
         self._add(menu, "&Price table…", self.show_price_table, "Ctrl+Shift+P")
@@ -283,6 +284,13 @@ class Menus(QObject):
         from fwdesk.ui.price_table_dialog import PriceTableDialog
 
         self._beside(self._window.findChild(PriceTableDialog) or PriceTableDialog(self._desk, self._window))
+
+    @Slot()
+    def show_papers(self) -> None:
+        """What is said about the paper, and about the one tried on, beside the desk."""
+        from fwdesk.ui.paper_dialog import show_papers
+
+        show_papers(self._desk.session, self._window)
 
     @Slot()
     def show_recipes(self) -> RecipesDialog:

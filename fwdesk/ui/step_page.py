@@ -29,7 +29,7 @@ from fwdesk.ui.size_controls import SizeControls
 from fwdesk.ui.theme import color
 from fwdesk.ui.tiles import Tiles
 from fwdesk.ui.way_out import WayOut
-from fwdesk.ui.widgets import label
+from fwdesk.ui.widgets import button, label
 
 # The picture of the new piece comes first: working through two hundred rows would hold it up.
 _SEEN_PAUSE_MS, _HIDDEN_PAUSE_MS = 45, 150
@@ -149,8 +149,19 @@ class StepPage(QWidget):
                 self._mats.refused.connect(self._show_refused)
                 head.addLayout(_side_by_side(self.search, self._mats.border))
                 head.addWidget(self._mats)
+            case Step.MEDIA:
+                about = button("About…", name="media.about", tip="About this paper, and the one tried on (P)")
+                about.setAccessibleName("About this paper")
+                about.clicked.connect(self._show_papers)
+                head.addLayout(_side_by_side(self.search, about))
             case _:
                 head.addWidget(self.search)
+
+    @Slot()
+    def _show_papers(self) -> None:
+        from fwdesk.ui.paper_dialog import show_papers
+
+        show_papers(self._session, self.window())
 
     @property
     def up_to_date(self) -> bool:
