@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -52,6 +52,12 @@ def certificates_pdf(certificates: Sequence[Certificate], picture: Image.Image |
     return pages.bytes()
 
 
+def _fitting(pages: Pages, text: str, style: Style) -> Style:
+    """The style, or a smaller one in which the text stands between the margins: no name is cut."""
+    wide = pages.width_of(text, style)
+    return style if wide <= pages.inner else replace(style, size=style.size * pages.inner / wide)
+
+
 def _page(pages: Pages, certificate: Certificate, picture: Image.Image | None, of: int) -> None:
     pages.begin(certificate.edition_words or "Certificate of authenticity")
     middle, y = pages.width / 2, pages.top + 34
@@ -66,10 +72,12 @@ def _page(pages: Pages, certificate: Certificate, picture: Image.Image | None, o
         width, height = picture.width * scale, picture.height * scale
         pages.picture(picture, middle - width / 2, y, width, height)
         y += height + 34
-    pages.text(certificate.title, middle, y, Style(18, STRONG), pages.inner, align="center")
+    pages.text(certificate.title, middle, y, _fitting(pages, certificate.title, Style(18, STRONG)), align="center")
     if certificate.artist:
         y += 20
-        pages.text(certificate.artist, middle, y, Style(12, color=SOFT), pages.inner, align="center")
+        pages.text(
+            certificate.artist, middle, y, _fitting(pages, certificate.artist, Style(12, color=SOFT)), align="center"
+        )
     if certificate.edition:
         y += 24
         pages.text(certificate.edition_words, middle, y, Style(13, STRONG), align="center")

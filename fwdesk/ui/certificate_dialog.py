@@ -22,6 +22,8 @@ from fwdesk.ui.saving import SaveFoot, bar_sheet
 from fwdesk.ui.widgets import Remark, label
 
 LANE = "certificates"
+LONGEST = 90
+"""Letters of a title or a name: more would be too small to read on the page."""
 _WIDTH = 520
 
 
@@ -56,13 +58,14 @@ class CertificateDialog(QDialog):
         self._connect()
         self.artist.setText(desk.authorship.artist)
         self._take(0)
+        (self.title if self.artist.text() else self.artist).setFocus()
 
     def _field(self, name: str, words: str, hint: str) -> QLineEdit:
         made = QLineEdit()
         made.setObjectName(name)
         made.setAccessibleName(words)
         made.setPlaceholderText(hint)
-        made.setMaxLength(160)
+        made.setMaxLength(LONGEST)
         return made
 
     def _choice(self, name: str, words: str) -> QComboBox:

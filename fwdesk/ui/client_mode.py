@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fwdesk.ui.main_window import MainWindow
 
 PRIVATE = ("retail.dialog", "margin.dialog", "service.dialog", "catalog.news", "reorder", "order.sure",
-           "addresses", "addresses.file", "print_file")  # fmt: skip
+           "addresses", "addresses.file", "print_file", "certificate.dialog")  # fmt: skip
 """Dialogs that are for the artist alone, by their object names."""
 
 

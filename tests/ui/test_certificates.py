@@ -15,6 +15,7 @@ from fwdesk.domain.order import OrderState
 from fwdesk.ui.certificate_dialog import CertificateDialog
 from fwdesk.ui.order_detail import OrderDetail
 from tests.support.desks import House, end
+from tests.ui.test_keyboard import nameless
 from tests.ui.test_orders import opened, press, send
 
 Houses = Callable[..., House]
@@ -76,6 +77,8 @@ def test_each_numbered_copy_of_a_placed_order_has_its_page(houses: Houses, tmp_p
     assert "portrait: Numbers 1 and 2 of 25." in numbers(page)
     dialog = dialog_of(house)
     assert (dialog.title.text(), dialog.artist.text()) == ("portrait", "")
+    assert nameless(dialog) == []
+    assert dialog.focusWidget() is dialog.artist
     assert dialog.medium.text(), "the catalog's names for the print"
     QTest.keyClick(dialog.foot.save, Qt.Key.Key_Space)
     assert "Enter the artist's name" in dialog.findChild(QLabel, "certificate.fault").text()  # type: ignore[union-attr]
@@ -97,6 +100,8 @@ def test_each_numbered_copy_of_a_placed_order_has_its_page(houses: Houses, tmp_p
     dialog.number.setCurrentIndex(2)
     assert save(dialog, house, tmp_path / "two.pdf") == "Lake at dawn certificate 2 of 25.pdf"
     assert ["Number 2 of 25" in text for text in pages(tmp_path / "two.pdf")] == [True]
+    house.desk.retailing.set_client(True)
+    assert not dialog.isVisible(), "what was ordered is not for a client's eyes"
 
 
 def test_name_and_title_are_remembered_over_a_restart_and_the_next_order_has_the_next_number(

@@ -193,3 +193,16 @@ def test_a_certificate_names_work_number_and_size(edition: int) -> None:
         assert word in text
     assert ("Number 3 of 25" in text) == bool(edition)
     assert pdf.get_metadata_dict()["Title"] == "Certificate of authenticity: Lake at dawn"
+
+
+def test_a_long_title_and_name_are_written_smaller_and_whole() -> None:
+    title, artist = "Lake at dawn, seen from the old mill above the weir, " * 2, "Ada Example and her sister " * 3
+    pdf = pypdfium2.PdfDocument(certificate_pdf(Certificate(title, artist, datetime.date(2026, 9, 4), (), 3, 25)))
+    text = words(pdf, 0)
+    assert " ".join(title.split()) in text
+    assert " ".join(artist.split()) in text
+    assert "…" not in text
+    page = pdf[0].get_textpage()
+    boxes = [page.get_rect(at) for at in range(page.count_rects())]
+    assert min(box[0] for box in boxes) >= MARGIN - 1
+    assert max(box[2] for box in boxes) <= pdf[0].get_width() - MARGIN + 1
