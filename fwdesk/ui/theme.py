@@ -21,6 +21,7 @@ STEP_HUES = {
     "tail": ("#5A5A60", "#B6B7BB"),
 }
 
+_WAYS = ("up", "down", "left", "right")
 _SHEET = """
 QWidget {{ color: {text}; }}
 QMainWindow, QWidget#desk, QWidget#page {{ background: {window}; }}
@@ -117,10 +118,14 @@ QFrame#note {{ border-radius: 8px; }}
 QFrame#views {{ background: {panel}; border: 1px solid {hairline}; border-radius: 8px; }}
 QTabBar {{ background: transparent; }}
 QTabBar::tab {{ background: {window}; border: 1px solid {hairline}; border-bottom: none; padding: 5px 8px 5px 12px;
-  margin-right: 4px; border-top-left-radius: 6px; border-top-right-radius: 6px; min-width: 90px; max-width: 230px; }}
+  margin-right: 4px; border-top-left-radius: 6px; border-top-right-radius: 6px; min-width: 156px; max-width: 230px; }}
 QTabBar::tab:selected {{ background: {panel}; border-top: 2px solid {accent}; font-weight: 600; }}
 QTabBar::tab:hover:!selected {{ background: {hover}; }}
 QTabBar::tab:focus {{ border: 2px solid {focus}; }}
+QTabBar::scroller {{ width: 48px; }}
+QTabBar QToolButton {{ background: {window}; border: none; }}
+QTabBar QToolButton::left-arrow {{ image: url("{arrow_left}"); width: 16px; height: 16px; }}
+QTabBar QToolButton::right-arrow {{ image: url("{arrow_right}"); width: 16px; height: 16px; }}
 QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {border}; border-radius: 3px; min-width: 36px; margin: 1px 1px; }}
 QDialog {{ background: {window}; }}
@@ -157,7 +162,7 @@ def apply(app: QApplication, choice: str = "system") -> None:
     tokens = Theme.tokens = DARK if Theme.dark else LIGHT
     app.setPalette(_palette(tokens))
     look = "dark" if Theme.dark else "light"
-    arrows = {f"arrow_{way}": resource(f"look/arrow-{way}-{look}.svg").as_posix() for way in ("up", "down")}
+    arrows = {f"arrow_{way}": resource(f"look/arrow-{way}-{look}.svg").as_posix() for way in _WAYS}
     check = resource(f"look/check-{look}.svg").as_posix()
     app.setStyleSheet(_SHEET.format(**tokens._asdict(), **arrows, check=check))
 
