@@ -71,6 +71,8 @@ def save(path: Path, project: Project) -> None:
 
 def load(path: Path) -> Project:
     """Read a project file. No picture is opened and no path in it is touched. Raises `ProjectError`."""
+    if path.exists() and not path.is_file():  # a pipe would never end
+        raise ProjectError(f"{path.name} is no file. Nothing on the desk was changed.")
     try:
         drafts, copies = _read(read_json(read_capped(path, LIMIT), DEPTH))
     except FileNotFoundError as error:

@@ -175,6 +175,14 @@ def test_what_is_no_project_is_refused_by_name(tmp_path: Path, content: bytes) -
     assert path.read_bytes() == content
 
 
+def test_a_folder_or_a_pipe_is_no_project(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.fwdesk")
+    (tmp_path / "folder.fwdesk").mkdir()
+    for name in ("pipe.fwdesk", "folder.fwdesk"):
+        with pytest.raises(ProjectError, match="is no file"):
+            load(tmp_path / name)
+
+
 def test_a_file_that_went_away_and_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="not there any more"):
         load(tmp_path / "p.fwdesk")
