@@ -25,6 +25,7 @@ from fwdesk.ui.mat_controls import MatControls
 from fwdesk.ui.option_controls import CollectionChips, FrameSort
 from fwdesk.ui.option_list import OptionList
 from fwdesk.ui.option_painters import FrameTiles, MatTiles, TextRows
+from fwdesk.ui.profile_strip import ProfileStrip
 from fwdesk.ui.size_controls import SizeControls
 from fwdesk.ui.theme import color
 from fwdesk.ui.tiles import Tiles
@@ -128,6 +129,8 @@ class StepPage(QWidget):
         inset.setContentsMargins(13, 0, 3, 0)
         inset.addWidget(self.view)
         column.addLayout(inset, 1)
+        if self._step is Step.FRAME:
+            column.addWidget(ProfileStrip(self._session))
         column.addWidget(self.way_out)
 
     def _add_controls(self, head: QVBoxLayout) -> None:
