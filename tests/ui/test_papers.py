@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from fwdesk.domain.rules import Step
 from fwdesk.ui.paper_dialog import PaperDialog
 from tests.support.desks import FULL, House
+from tests.ui.test_keyboard import nameless
 
 
 def page_of(house: House) -> PaperDialog:
@@ -52,5 +53,6 @@ def test_the_media_step_has_a_button_for_it_and_a_package_alone_has_no_paper(hou
     page = page_of(house)
     house.window.menus.show_papers()
     assert house.window.findChildren(PaperDialog) == [page], "one page, however often it is asked for"
+    assert nameless(page) == []
     page._fill(page.present, 0, "There is no print on the desk.")
     assert page.present.facts[-1].text() == "There is no print on the desk."

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from fwdesk.ui.recipes_dialog import RecipesDialog
 from tests.support.desks import House
+from tests.ui.test_keyboard import nameless
 
 BLACK = "5M6M9S16x20F1S20x24J1S16x20G1"
 """In a frame that takes at most 24 × 36 in."""
@@ -83,6 +84,7 @@ def test_names_change_in_place_and_what_was_deleted_comes_back(houses: Callable[
     press(field, Qt.Key.Key_Return)
     house.until(lambda: page.list.item(1).text() == "One (2)")
     assert [one.name for one in house.desk.recipes.all] == ["One", "One (2)"]
+    assert nameless(page) == []
     height = page.about.y()
     page.list.setFocus()
     press(page.list, Qt.Key.Key_Delete)
