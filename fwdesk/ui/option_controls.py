@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QComboBox, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from fwdesk.app.models import OptionModel, OptionRole, OptionRow
 from fwdesk.app.session import Session
@@ -131,3 +139,23 @@ class FrameSort(QComboBox):
     @Slot(int)
     def _picked(self, _index: int) -> None:
         self.picked.emit(self.order)
+
+
+class AboutPaper(QPushButton):
+    """Opens what the service says of the paper, beside the one that is tried on."""
+
+    def __init__(self, session: Session) -> None:
+        """`session` knows both papers."""
+        super().__init__("About…")
+        self._session = session
+        self.setObjectName("media.about")
+        self.setAccessibleName("About this paper")
+        self.setToolTip("About this paper, and the one tried on (P)")
+        self.setAutoDefault(False)
+        self.clicked.connect(self._show)
+
+    @Slot()
+    def _show(self) -> None:
+        from fwdesk.ui.paper_dialog import show_papers
+
+        show_papers(self._session, self.window())

@@ -22,7 +22,7 @@ from fwdesk.domain.rules import Step
 from fwdesk.ui import icons
 from fwdesk.ui.frame_grid import FrameGrid
 from fwdesk.ui.mat_controls import MatControls
-from fwdesk.ui.option_controls import CollectionChips, FrameSort
+from fwdesk.ui.option_controls import AboutPaper, CollectionChips, FrameSort
 from fwdesk.ui.option_list import OptionList
 from fwdesk.ui.option_painters import FrameTiles, MatTiles, TextRows
 from fwdesk.ui.profile_strip import ProfileStrip
@@ -30,7 +30,7 @@ from fwdesk.ui.size_controls import SizeControls
 from fwdesk.ui.theme import color
 from fwdesk.ui.tiles import Tiles
 from fwdesk.ui.way_out import WayOut
-from fwdesk.ui.widgets import button, label
+from fwdesk.ui.widgets import label, side_by_side
 
 # The picture of the new piece comes first: working through two hundred rows would hold it up.
 _SEEN_PAUSE_MS, _HIDDEN_PAUSE_MS = 45, 150
@@ -145,26 +145,17 @@ class StepPage(QWidget):
                 self._chips = chips = CollectionChips(self._session)
                 self._sort.picked.connect(self._sorted)
                 chips.picked.connect(self._pick_collection)
-                head.addLayout(_side_by_side(self.search, self._sort))
+                head.addLayout(side_by_side(self.search, self._sort))
                 head.addWidget(chips)
             case Step.MAT:
                 self._mats = MatControls(self._session)
                 self._mats.refused.connect(self._show_refused)
-                head.addLayout(_side_by_side(self.search, self._mats.border))
+                head.addLayout(side_by_side(self.search, self._mats.border))
                 head.addWidget(self._mats)
             case Step.MEDIA:
-                about = button("About…", name="media.about", tip="About this paper, and the one tried on (P)")
-                about.setAccessibleName("About this paper")
-                about.clicked.connect(self._show_papers)
-                head.addLayout(_side_by_side(self.search, about))
+                head.addLayout(side_by_side(self.search, AboutPaper(self._session)))
             case _:
                 head.addWidget(self.search)
-
-    @Slot()
-    def _show_papers(self) -> None:
-        from fwdesk.ui.paper_dialog import show_papers
-
-        show_papers(self._session, self.window())
 
     @property
     def up_to_date(self) -> bool:
@@ -415,10 +406,3 @@ class StepPage(QWidget):
     def _take_anyway(self, offer: Offer) -> None:
         self._take(offer, anyway=True)
         self.view.setFocus()
-
-
-def _side_by_side(wide: QWidget, narrow: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(wide, 1)
-    row.addWidget(narrow)
-    return row

@@ -71,6 +71,14 @@ def qimage(picture: Picture, ratio: float = 1.0) -> QImage:
     return image
 
 
+def side_by_side(wide: QWidget, narrow: QWidget) -> QHBoxLayout:
+    """Two widgets in a row, of which the first takes the room."""
+    row = QHBoxLayout()
+    row.addWidget(wide, 1)
+    row.addWidget(narrow)
+    return row
+
+
 class IconButton(QToolButton):
     """A button with an icon only; its words are its tool tip and accessible name."""
 
