@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.bar.order.connect(self.side.begin_order)
         self.bar.code.taken.connect(self._code_taken)
         self.bar.step_asked.connect(self.side.go_to)
+        self.side.currentChanged.connect(self._side_changed)
         self.bar.retail_asked.connect(self.menus.show_retail)
         self.side.service_asked.connect(self.menus.show_service)
         desk.keeper.open_failed.connect(self._not_opened)
@@ -159,6 +160,12 @@ class MainWindow(QMainWindow):
             self.stage.note.hide()
         else:
             self.side.go_back()
+
+    @Slot()
+    def _side_changed(self) -> None:
+        # What was said of a choice is old news on the way to an order, and would lie over the piece.
+        if not self.side.shows_options:
+            self.stage.note.fade()
 
     # Pictures
 

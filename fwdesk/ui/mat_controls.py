@@ -22,7 +22,7 @@ from fwdesk.domain.matting import (
 )
 from fwdesk.domain.piece import REVEAL, Piece
 from fwdesk.domain.size import inches
-from fwdesk.ui.widgets import label
+from fwdesk.ui.widgets import WholeText, label
 
 _WIDTHS = tuple(Decimal(quarters) / 4 for quarters in (4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20))
 
@@ -69,7 +69,7 @@ class MatControls(QWidget):
         inner_label = label("Inner mat")
         inner_label.setBuddy(self.second_box)
         form.addRow(inner_label, inner)
-        self._arithmetic = label("", "caption", wrap=True)
+        self._arithmetic = WholeText("caption")
         self._arithmetic.setObjectName("mat.arithmetic")
         self._weighting = label("", "caption", wrap=True)
         self._weighting.setObjectName("mat.weighting")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -82,8 +82,8 @@ class OrderPage(QWidget):
             QWidget.setTabOrder(before, after)
 
     def show_inside(self, widget: QWidget) -> None:
-        """Scroll so that a part of the body is in view."""
-        self._scroll.ensureWidgetVisible(widget, 0, 24)
+        """Scroll so that a part of the body is in view, as large as it is with what was just put into it."""
+        QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, 24))
 
     def to_top(self) -> None:
         """Show the body from its beginning."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fwdesk.app.pictures import Picture
@@ -42,6 +42,29 @@ def button(text: str, role: str = "", *, name: str = "", tip: str = "") -> QPush
         made.setToolTip(tip)
     made.setAutoDefault(False)
     return made
+
+
+class WholeText(QLabel):
+    """A wrapped text in one of the roles that gives up none of its lines: where room is short, others give way."""
+
+    def __init__(self, role: str = "") -> None:
+        """`role` as for `label`."""
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._insist()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._insist()
+
+    def _insist(self) -> None:
+        # Qt's own least height of a wrapped label is a guess made without its width.
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
 
 class DeliberateButton(QPushButton):
