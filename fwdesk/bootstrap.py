@@ -47,6 +47,7 @@ from fwdesk.app.tasks import Tasks
 from fwdesk.app.thumbs import Thumbs
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.draft import PROJECT_SUFFIX
 from fwdesk.resources import resource
 from fwdesk.store.folders import Folders
 from fwdesk.store.peek import peek
@@ -60,8 +61,6 @@ if TYPE_CHECKING:
 __all__ = ["Options", "Program", "make_app", "make_desk"]
 
 SAMPLE = "sample/sample.jpg"
-SUFFIX = ".fwdesk"
-"""What a project file's name ends with."""
 HEAVY = (
     "pydantic",
     "fwdesk.store.settings",
@@ -226,7 +225,7 @@ class Program(QObject):
 
         self.desk.tasks.run(read, self._settings_read, self._settings_failed, lane="settings")
         given = self._options.artwork
-        project = given if given and given.suffix.lower() == SUFFIX else None
+        project = given if given and given.suffix.lower() == PROJECT_SUFFIX else None
         if project:
             self.desk.pieces.restored.connect(lambda: self.desk.projects.open(project))
         self.desk.remembering.load()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,8 +12,10 @@ from fwdesk.app.tasks import Tasks
 from fwdesk.app.workshop import Workshop
 from fwdesk.domain.account import PaymentMethod
 from fwdesk.domain.cancel import Cancel
+from fwdesk.domain.errors import RetailError
 from fwdesk.domain.money import Money
 from fwdesk.domain.order import OrderTotal
+from fwdesk.domain.retail import parse_amount
 
 if TYPE_CHECKING:
     from fwdesk.orders.permit import Permit
@@ -23,12 +24,9 @@ if TYPE_CHECKING:
 
 def typed_money(text: str) -> Money | None:
     """An amount as a person types it: 43.95, $43.95, 1,234.50. None if it is none."""
-    plain = text.strip().removeprefix("$").strip().replace(",", "")
-    if not plain.isascii() or not plain.replace(".", "", 1).isdecimal():
-        return None
     try:
-        return Money(Decimal(plain))
-    except InvalidOperation:
+        return parse_amount(text)
+    except RetailError:
         return None
 
 

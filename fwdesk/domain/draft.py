@@ -10,6 +10,8 @@ from fwdesk.domain.crop import Pixels
 from fwdesk.domain.piece import Piece
 from fwdesk.domain.strict_json import Json
 
+PROJECT_SUFFIX = ".fwdesk"
+"""What a project file's name ends with."""
 Extra = Mapping[str, Json]
 """What a later version of fwdesk wrote and this one does not know: kept, and written back."""
 

@@ -22,7 +22,6 @@ from fwdesk.domain.strict_json import Json, JsonError, Writable, read_json
 from fwdesk.store.draft_json import FormatError, NewerFormatError, raw_drafts, read_drafts
 from fwdesk.store.files import read_capped, write_atomic
 
-SUFFIX = ".fwdesk"
 LIMIT = 5 * 2**20
 """Bytes a project file may have (RELIABILITY 7)."""
 DEPTH = 32

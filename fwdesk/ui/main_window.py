@@ -179,10 +179,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_path(self, path: str) -> None:
         """Open a picture, or a project with all its pieces."""
-        from fwdesk.ui.piece_tools import SUFFIX
+        from fwdesk.domain.draft import PROJECT_SUFFIX
 
         file = Path(path)
-        (self.desk.projects if file.suffix.lower() == SUFFIX else self.desk.keeper).open(file)
+        (self.desk.projects if file.suffix.lower() == PROJECT_SUFFIX else self.desk.keeper).open(file)
 
     @Slot(object)
     def _not_opened(self, error: Exception) -> None:

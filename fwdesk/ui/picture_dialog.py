@@ -7,8 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from fwdesk.domain.draft import PROJECT_SUFFIX
+
 ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
-PROJECTS = "fwdesk projects (*.fwdesk)"
+PROJECTS = f"fwdesk projects (*{PROJECT_SUFFIX})"
 PICTURES = f"Pictures ({' '.join(f'*{ending}' for ending in ENDINGS)})"
 
 
@@ -43,8 +45,8 @@ def place_project(parent: QWidget, last: Path | None, name: str) -> QFileDialog:
     """Open the dialog that asks where a project goes; it warns before a file is written over."""
     dialog = QFileDialog(parent, "Save the project", _place(last), PROJECTS)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("fwdesk")
-    dialog.selectFile(last.name if last else f"{name}.fwdesk")
+    dialog.setDefaultSuffix(PROJECT_SUFFIX.removeprefix("."))
+    dialog.selectFile(last.name if last else f"{name}{PROJECT_SUFFIX}")
     return _opened(dialog, QFileDialog.FileMode.AnyFile)
 
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from fwdesk.ui.pieces_bar import PiecesBar
     from fwdesk.ui.tray import Tray
 
-SUFFIX = ".fwdesk"
-"""What a project file's name ends with."""
 _KEPT_WORDS = {
     Verdict.YES: "Kept in the tray as a Yes.",
     Verdict.MAYBE: "Kept in the tray as a Maybe.",

@@ -449,7 +449,16 @@ def test_keys_that_nobody_called_live_send_nothing(
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("43.95", "43.95"), (" $1,234.50 ", "1234.50"), ("7", "7"), ("", None), ("4x", None), ("-1", None), ("٣", None)],
+    [
+        ("43.95", "43.95"),
+        (" $1,234.50 ", "1234.50"),
+        ("7", "7"),
+        ("43,95", "43.95"),
+        ("", None),
+        ("4x", None),
+        ("-1", None),
+        ("٣", None),
+    ],
 )
 def test_money_as_people_type_it(text: str, amount: str | None) -> None:
     assert typed_money(text) == (Money.of(amount) if amount else None)
